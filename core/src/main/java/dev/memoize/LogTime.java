@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Records every execution of a method: when it ended, its name, and how many seconds it took.
  *
- * <p>As with Python's decorators, the annotation nearer to the method is the inner one: below {@link Memoize} it records real executions only, above it every call.
+ * <p>As with Python's decorators, the annotation nearer to the method is the inner one: below {@link Memoize} it
+ * records real executions only, above it every call.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

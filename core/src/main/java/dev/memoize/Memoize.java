@@ -9,12 +9,13 @@ import java.lang.annotation.Target;
 /**
  * Makes a method remember its results, as {@code functools.lru_cache} does in Python.
  *
- * <p>A call with arguments that are equal to those of an earlier call returns what that call returned, without running the body. The least recently used result is
- * evicted when there are more than {@link #maxSize()}. Exceptions are not stored. {@code null} is a value and is stored. Arguments are compared by {@code equals},
- * arrays by content.
+ * <p>A call with arguments that are equal to those of an earlier call returns what that call returned, without running
+ * the body. The least recently used result is evicted when there are more than {@link #maxSize()}. Exceptions are not
+ * stored. {@code null} is a value and is stored. Arguments are compared by {@code equals}, arrays by content.
  *
- * <p>Any method with a body and a result may be annotated: static, private, final, recursive, generic. A memoized call is safe from any thread: callers of the same
- * absent key share one computation. An instance method has one cache for each instance, which dies with it.
+ * <p>Any method with a body and a result may be annotated: static, private, final, recursive, generic. A memoized call
+ * is safe from any thread: callers of the same absent key share one computation. An instance method has one cache for
+ * each instance, which dies with it.
  *
  * <p>Every attribute can be overridden without recompiling, see {@link Memo}.
  *
@@ -27,22 +28,28 @@ public @interface Memoize {
     /** The {@link #maxSize()} of a memo that never evicts ({@code maxsize=None}). */
     int UNBOUNDED = Integer.MAX_VALUE;
 
-    /** How many results are kept. 0 stores nothing but counts calls; {@link #UNBOUNDED} keeps all. A negative size is a compile-time error. */
+    /**
+     * How many results are kept. 0 stores nothing but counts calls; {@link #UNBOUNDED} keeps all. A negative size is a
+     * compile-time error.
+     */
     int maxSize() default 128;
 
     /**
-     * Whether equal numbers of different types are different keys. {@code true} is Java's {@code equals}. {@code false} is Python's rule: 1, 1L, 1.0 and
-     * {@code new BigDecimal("1.00")} are one key.
+     * Whether equal numbers of different types are different keys. {@code true} is Java's {@code equals}. {@code false}
+     * is Python's rule: 1, 1L, 1.0 and {@code new BigDecimal("1.00")} are one key.
      */
     boolean typed() default true;
 
     /**
-     * How long a result is served after it was computed: {@code "250ms"}, {@code "10s"}, {@code "5m"}, {@code "2h"}, {@code "1d"}, or ISO-8601 such as
-     * {@code "PT10M"}. Empty: for ever.
+     * How long a result is served after it was computed: {@code "250ms"}, {@code "10s"}, {@code "5m"}, {@code "2h"},
+     * {@code "1d"}, or ISO-8601 such as {@code "PT10M"}. Empty: for ever.
      */
     String ttl() default "";
 
-    /** Whether concurrent callers of one absent key share one computation. With {@code false} each computes, as in CPython. */
+    /**
+     * Whether concurrent callers of one absent key share one computation. With {@code false} each computes, as in
+     * CPython.
+     */
     boolean singleFlight() default true;
 
     /** Whether an instance method has one cache for each instance or one for its class. Static methods ignore it. */

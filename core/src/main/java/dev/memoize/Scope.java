@@ -6,8 +6,8 @@ public enum Scope {
     INSTANCE,
 
     /**
-     * One cache for all instances, with the instance as the first part of the key, compared by {@code equals}. This is what {@code lru_cache} does on a method;
-     * as there, an entry keeps its instance alive until it is evicted.
+     * One cache for all instances, with the instance as the first part of the key, compared by {@code equals}. This is
+     * what {@code lru_cache} does on a method; as there, an entry keeps its instance alive until it is evicted.
      */
     CLASS
 }
