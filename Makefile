@@ -10,7 +10,7 @@ check: ## Build, test, check the format and the docs: what CI runs
 	$(MVN) -B -ntp verify
 
 format: ## Format every Java source
-	$(MVN) -B -ntp -q spotless:apply
+	$(MVN) -B -ntp -q -Pbench spotless:apply
 
 demo: ## Run the post's program, plain and memoized
 	./memoize fib 20

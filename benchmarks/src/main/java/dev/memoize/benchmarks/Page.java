@@ -1,0 +1,28 @@
+package dev.memoize.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A Markdown page with places, marked by comments, whose content the benchmarks write. */
+final class Page {
+    private final Path file;
+
+    Page(Path file) {
+        this.file = file;
+    }
+
+    /** At once and one by one, so that a run which is stopped loses nothing. */
+    void replace(String name, String table) throws IOException {
+        String begin = "<!-- begin " + name + " -->\n";
+        String end = "<!-- end " + name + " -->";
+        String page = Files.readString(file);
+        int from = page.indexOf(begin);
+        int to = page.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IOException(file + " has no place for the table \"" + name + "\": add the lines " + begin.strip()
+                    + " and " + end);
+        }
+        Files.writeString(file, page.substring(0, from + begin.length()) + "\n" + table + "\n" + page.substring(to));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.memoize.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs the suites that are named, or all, and writes their raw results and tables into a folder. */
+final class Run {
+    private Run() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        List<String> wanted = Arrays.asList(args).subList(1, args.length);
+        for (String name : wanted) {
+            if (Suite.ALL.stream().noneMatch(suite -> suite.name().equals(name)) && !name.equals(PostRuns.NAME)) {
+                System.err.println("There is no benchmark suite \"" + name + "\"; there are " + Suite.names() + " and "
+                        + PostRuns.NAME + ".");
+                System.exit(2);
+            }
+        }
+        boolean quick = "1".equals(System.getenv("BENCH_QUICK"));
+        Page page = new Page(folder.resolve("README.md"));
+        for (Suite suite : Suite.ALL) {
+            if (wanted.isEmpty() || wanted.contains(suite.name())) {
+                page.replace(suite.name(), suite.run(folder, quick) + Conditions.line(quick));
+            }
+        }
+        if (wanted.isEmpty() || wanted.contains(PostRuns.NAME)) {
+            page.replace(PostRuns.NAME, new PostRuns(folder, quick).run() + Conditions.line(quick));
+        }
+    }
+}
