@@ -1,0 +1,80 @@
+package dev.memoize;
+
+import dev.memoize.memo.Memoized;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memo of a method or function of three arguments, an instance included where it is one of them.
+ *
+ * <p>Thread-safe. Everything but {@link #apply} is for management: it boxes, and is not meant for the fast path.
+ */
+public final class Memo3<A, B, C, R> extends Memo implements Function3<A, B, C, R> {
+    private final Fn3<A, B, C, R> call;
+    private final Fn3<A, B, C, R> body;
+
+    Memo3(Memoized target, Object[] receiver, Fn3<A, B, C, R> call, Fn3<A, B, C, R> body) {
+        super(target, receiver);
+        this.call = call;
+        this.body = body;
+    }
+
+    /** Calls the memoized method, and throws what it throws, checked exceptions included. */
+    @Override
+    public R apply(A a, B b, C c) {
+        try {
+            return call.apply(a, b, c);
+        } catch (Throwable t) {
+            throw rethrow(t);
+        }
+    }
+
+    /**
+     * The original, which remembers nothing and counts nothing. It throws what the method throws, checked exceptions
+     * included.
+     */
+    public Function3<A, B, C, R> wrapped() {
+        return (a, b, c) -> {
+            try {
+                return body.apply(a, b, c);
+            } catch (Throwable t) {
+                throw rethrow(t);
+            }
+        };
+    }
+
+    /** The stored result, or {@code null} if there is none; counts nothing and refreshes nothing. */
+    @SuppressWarnings("unchecked")
+    public @Nullable R peek(A a, B b, C c) {
+        return (R) stored(new Object[] {a, b, c});
+    }
+
+    /** Stores a result as if it had been computed now. */
+    public void put(A a, B b, C c, R result) {
+        store(new Object[] {a, b, c}, result);
+    }
+
+    /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */
+    public boolean invalidate(A a, B b, C c) {
+        return drop(new Object[] {a, b, c});
+    }
+
+    /**
+     * Stores all these results as if they had been computed now, in the map's order. Each key is the list of the three
+     * arguments.
+     */
+    public void preload(Map<? extends List<?>, ? extends R> results) {
+        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+    }
+
+    /**
+     * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
+     * Returns how many results were dropped.
+     */
+    @SuppressWarnings("unchecked")
+    public int invalidateIf(Predicate3<? super A, ? super B, ? super C> condition) {
+        return dropIf(arguments -> condition.test((A) arguments[0], (B) arguments[1], (C) arguments[2]));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.memoize;
+
+import dev.memoize.memo.LongKeyMemo;
+import dev.memoize.memo.MemoizedMethod;
+import dev.memoize.memo.RefKeyMemo;
+import dev.memoize.memo.Registry;
+import dev.memoize.memo.Settings;
+import dev.memoize.memo.WideKeyMemo;
+import dev.memoize.spi.Ticker;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Configures a memo of a function. The setters have the defaults of {@link Memoize}; each of the others makes a new
+ * memo. Not thread-safe; the memos are.
+ *
+ * <p>Functions with primitive arguments or results are under {@link #primitive()}.
+ */
+public final class MemoBuilder {
+    private static final String OBJECT = "Ljava/lang/Object;";
+
+    private Settings settings = Settings.DEFAULT;
+    private Ticker ticker = Ticker.system();
+    private String name = "function";
+
+    MemoBuilder() {}
+
+    /** See {@link Memoize#maxSize()}. Throws {@link IllegalArgumentException} if negative. */
+    public MemoBuilder maxSize(int maxSize) {
+        settings = settings.withMaxSize(maxSize);
+        return this;
+    }
+
+    /** See {@link Memoize#typed()}. */
+    public MemoBuilder typed(boolean typed) {
+        settings = settings.withTyped(typed);
+        return this;
+    }
+
+    /**
+     * See {@link Memoize#ttl()}; zero for ever. Throws {@link IllegalArgumentException} if negative or longer than 100
+     * years.
+     */
+    public MemoBuilder ttl(Duration ttl) {
+        settings = settings.withTtl(ttl);
+        return this;
+    }
+
+    /** See {@link Memoize#singleFlight()}. */
+    public MemoBuilder singleFlight(boolean singleFlight) {
+        settings = settings.withSingleFlight(singleFlight);
+        return this;
+    }
+
+    /** The time that {@link #ttl} goes by. */
+    public MemoBuilder ticker(Ticker ticker) {
+        this.ticker = ticker;
+        return this;
+    }
+
+    /** What {@link Memo#toString()} says. */
+    public MemoBuilder name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    MemoizedMethod method(String descriptor) {
+        return MemoizedMethod.function(name, descriptor, settings);
+    }
+
+    LongKeyMemo longKeyed(String descriptor) {
+        LongKeyMemo memo = new LongKeyMemo(method(descriptor), null, ticker);
+        Registry.add(memo);
+        return memo;
+    }
+
+    RefKeyMemo refKeyed(String descriptor) {
+        RefKeyMemo memo = new RefKeyMemo(method(descriptor), null, ticker);
+        Registry.add(memo);
+        return memo;
+    }
+
+    WideKeyMemo wideKeyed(String descriptor) {
+        WideKeyMemo memo = new WideKeyMemo(method(descriptor), null, ticker);
+        Registry.add(memo);
+        return memo;
+    }
+
+    private static String descriptor(int arity) {
+        return "(" + OBJECT.repeat(arity) + ")" + OBJECT;
+    }
+
+    /** A memo of a function of no arguments. */
+    @SuppressWarnings("unchecked")
+    public <R> Memo0<R> supplier(Supplier<R> fn) {
+        LongKeyMemo memo = longKeyed(descriptor(0));
+        return new Memo0<>(memo, Memo.NO_ARGUMENTS, () -> (R) memo.compute(0, key -> fn.get()), fn::get);
+    }
+
+    /** A memo of a function of one argument. */
+    @SuppressWarnings("unchecked")
+    public <A, R> Memo1<A, R> function(Function<A, R> fn) {
+        RefKeyMemo memo = refKeyed(descriptor(1));
+        return new Memo1<>(memo, Memo.NO_ARGUMENTS, a -> (R) memo.compute(a, (Function<Object, Object>) fn), fn::apply);
+    }
+
+    /** A memo of a function that calls itself through its first parameter. */
+    public <A, R> Memo1<A, R> recursive(BiFunction<Function<A, R>, A, R> fn) {
+        Recursive<A, R> self = new Recursive<>(fn);
+        Memo1<A, R> memo = function(self);
+        self.memo = memo;
+        return memo;
+    }
+
+    /** A memo of a function of two arguments. */
+    @SuppressWarnings("unchecked")
+    public <A, B, R> Memo2<A, B, R> biFunction(BiFunction<A, B, R> fn) {
+        WideKeyMemo memo = wideKeyed(descriptor(2));
+        BiFunction<Object, Object, Object> body = (BiFunction<Object, Object, Object>) fn;
+        return new Memo2<>(memo, Memo.NO_ARGUMENTS, (a, b) -> (R) memo.compute(a, b, body), fn::apply);
+    }
+
+    /** A memo of a function of three arguments. */
+    @SuppressWarnings("unchecked")
+    public <A, B, C, R> Memo3<A, B, C, R> function3(Function3<A, B, C, R> fn) {
+        WideKeyMemo memo = wideKeyed(descriptor(3));
+        Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2]);
+        return new Memo3<>(
+                memo, Memo.NO_ARGUMENTS, (a, b, c) -> (R) memo.compute(new Object[] {a, b, c}, body), fn::apply);
+    }
+
+    /** A memo of a function of four arguments. */
+    @SuppressWarnings("unchecked")
+    public <A, B, C, D, R> Memo4<A, B, C, D, R> function4(Function4<A, B, C, D, R> fn) {
+        WideKeyMemo memo = wideKeyed(descriptor(4));
+        Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3]);
+        return new Memo4<>(
+                memo, Memo.NO_ARGUMENTS, (a, b, c, d) -> (R) memo.compute(new Object[] {a, b, c, d}, body), fn::apply);
+    }
+
+    /** A memo of a function of five arguments. */
+    @SuppressWarnings("unchecked")
+    public <A, B, C, D, E, R> Memo5<A, B, C, D, E, R> function5(Function5<A, B, C, D, E, R> fn) {
+        WideKeyMemo memo = wideKeyed(descriptor(5));
+        Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3], (E) x[4]);
+        return new Memo5<>(
+                memo,
+                Memo.NO_ARGUMENTS,
+                (a, b, c, d, e) -> (R) memo.compute(new Object[] {a, b, c, d, e}, body),
+                fn::apply);
+    }
+
+    /** Functions with primitive arguments or results, with the settings made so far. */
+    public PrimitiveMemoBuilder primitive() {
+        return new PrimitiveMemoBuilder(this);
+    }
+
+    /** A function that gets its memo after the memo got it. */
+    private static final class Recursive<A, R> implements Function<A, R> {
+        private final BiFunction<Function<A, R>, A, R> fn;
+
+        @SuppressWarnings("NullAway.Init")
+        private Function<A, R> memo;
+
+        Recursive(BiFunction<Function<A, R>, A, R> fn) {
+            this.fn = fn;
+        }
+
+        @Override
+        public R apply(A argument) {
+            return fn.apply(memo, argument);
+        }
+    }
+}

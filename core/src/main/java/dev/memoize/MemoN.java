@@ -1,0 +1,63 @@
+package dev.memoize;
+
+import dev.memoize.memo.Memoized;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memo whose arguments are not known to the compiler: what {@link Memo#of(java.lang.reflect.Method)} and
+ * {@link Memos#all()} give. Thread-safe.
+ */
+public class MemoN extends Memo {
+    MemoN(Memoized target) {
+        super(target, NO_ARGUMENTS);
+    }
+
+    static MemoN of(Memoized target) {
+        return new MemoN(target);
+    }
+
+    /**
+     * Calls the original, with the instance first if it has one. Remembers nothing and counts nothing; throws what the
+     * method throws.
+     */
+    public @Nullable Object callWrapped(Object... arguments) throws Throwable {
+        MethodHandle body = target().method().body();
+        return body.invokeWithArguments(arguments);
+    }
+
+    /** The stored result, or {@code null} if there is none; counts nothing and refreshes nothing. */
+    public @Nullable Object peek(Object... arguments) {
+        return stored(arguments);
+    }
+
+    /** Stores a result as if it had been computed now. */
+    public void put(Object[] arguments, @Nullable Object result) {
+        store(arguments, result);
+    }
+
+    /**
+     * Stores all these results as if they had been computed now, in the map's order. Each key is the list of the
+     * arguments.
+     */
+    public void preload(Map<? extends List<?>, ?> results) {
+        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+    }
+
+    /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */
+    public boolean invalidate(Object... arguments) {
+        return drop(arguments);
+    }
+
+    /**
+     * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
+     * Returns how many results were dropped.
+     */
+    public int invalidateIf(Predicate<Object[]> condition) {
+        return dropIf(condition);
+    }
+}

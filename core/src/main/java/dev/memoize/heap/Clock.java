@@ -1,0 +1,164 @@
+package dev.memoize.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives uses their stamps and counts hits, at the price of one increment while one thread uses the heap.
+ *
+ * <p><b>Solo</b>: one thread owns the clock. Each use is {@code stamp = ++now}, so recency is exact, and the number of
+ * hits is read off {@code now}. Only the owner writes its {@link Solo}, hence no hit is lost when others arrive.
+ *
+ * <p><b>Shared</b>: entered at the first use by a second thread. Time is coarse, one tick for each {@code capacity /
+ * 64} insertions: an entry that has this tick's stamp already is only read, so hot entries stay in every core's cache.
+ * Hits are counted in striped cells.
+ *
+ * <p>The way back: when a streak of misses comes from one thread, it becomes the owner. If that was wrong, its streak
+ * has to be twice as long the next time.
+ *
+ * <p>Everything but {@link #hit} is guarded by the {@link Heap}'s monitor.
+ */
+final class Clock {
+    /** One thread's ownership. Written by that thread only, read by whoever sums. */
+    private static final class Solo {
+        final Thread thread;
+        final long start;
+        long now;
+        /** Ticks that were insertions rather than hits. */
+        long inserts;
+
+        Solo(Thread thread, long start) {
+            this.thread = thread;
+            this.start = start;
+            this.now = start;
+        }
+
+        long hits() {
+            return now - start - inserts;
+        }
+    }
+
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());
+    /** Words between cells: two cache lines, since lines are fetched in pairs. */
+    private static final int PAD_SHIFT = 4;
+
+    private static final int FIRST_STREAK = 64;
+    private static final int LONGEST_STREAK = 1 << 20;
+
+    private static final Solo NOBODY = new Solo(null, 0);
+
+    // Read racily by hits: a stale owner keeps counting in its own Solo, which is still summed.
+    private Solo solo = NOBODY;
+    private long epoch = 1;
+    private volatile long[] cells;
+
+    private boolean unused = true;
+    /**
+     * Never dropped, since an owner that was overtaken in the middle of a hit still counts in its own. Few: see
+     * {@link #streakNeeded}.
+     */
+    private final List<Solo> retired = new ArrayList<>(0);
+
+    private int insertsInEpoch;
+    private int epochLength = 1;
+    private Thread streakThread;
+    private int streak;
+    private int streakNeeded = FIRST_STREAK;
+
+    private static int stripes(int processors) {
+        return Integer.highestOneBit(Math.max(1, processors * 2 - 1)) * 2;
+    }
+
+    void capacity(int maxSize) {
+        epochLength = Math.max(1, maxSize / 64);
+    }
+
+    /** Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. */
+    void hit(Entry entry, Heap heap) {
+        Solo s = solo;
+        if (s.thread == Thread.currentThread()) {
+            entry.stamp = ++s.now;
+        } else {
+            hitShared(entry, s, heap);
+        }
+    }
+
+    private void hitShared(Entry entry, Solo s, Heap heap) {
+        if (s != NOBODY || cells == null) {
+            synchronized (heap) {
+                share();
+            }
+        }
+        long now = epoch;
+        if (entry.stamp != now) {
+            entry.stamp = now;
+        }
+        int stripe = (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32) & (STRIPES - 1);
+        CELLS.getAndAdd(cells, stripe << PAD_SHIFT, 1L);
+    }
+
+    /** The stamp of an entry that is being inserted by the current thread. */
+    long insertion() {
+        Thread me = Thread.currentThread();
+        if (unused) {
+            unused = false;
+            solo = new Solo(me, epoch);
+        }
+        Solo s = solo;
+        if (s.thread == me) {
+            s.inserts++;
+            return ++s.now;
+        }
+        share();
+        if (++insertsInEpoch >= epochLength) {
+            insertsInEpoch = 0;
+            epoch++;
+        }
+        long stamp = epoch;
+        noteStreak(me);
+        return stamp;
+    }
+
+    private void noteStreak(Thread me) {
+        if (me != streakThread) {
+            streakThread = me;
+            streak = 0;
+        } else if (++streak >= streakNeeded) {
+            streak = 0;
+            streakThread = null;
+            solo = new Solo(me, epoch);
+        }
+    }
+
+    private void share() {
+        if (cells == null) {
+            cells = new long[STRIPES << PAD_SHIFT];
+        }
+        Solo s = solo;
+        if (s != NOBODY) {
+            retired.add(s);
+            epoch = Math.max(epoch, s.now) + 1;
+            solo = NOBODY;
+            unused = false;
+            streakNeeded = Math.min(LONGEST_STREAK, streakNeeded * 2);
+        }
+    }
+
+    /** All hits since the beginning. Exact when no hit is under way. */
+    long hits() {
+        long sum = solo.hits();
+        for (Solo s : retired) {
+            sum += s.hits();
+        }
+        long[] cs = cells;
+        if (cs != null) {
+            for (int i = 0; i < cs.length; i += 1 << PAD_SHIFT) {
+                sum += (long) CELLS.getVolatile(cs, i);
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.memoize.heap;
+
+/**
+ * One key with its result, or with the computation that will bring it.
+ *
+ * <p>States: <em>pending</em> (in the table, no value yet) → <em>live</em> (value set, known to the policy) →
+ * <em>dead</em> (out of the table for good). Readers take no lock: the key is final, {@link #value} is volatile and
+ * written after {@link #bits}, and everything else may be read stale, which makes a look-up miss and never makes it
+ * wrong. All writes but {@link #stamp} are guarded by the {@link Heap}.
+ */
+public abstract class Entry {
+    /** The value of a live entry whose result is primitive and lies in {@link #bits}. */
+    public static final Object PRIMITIVE = new Object();
+
+    /** Stands for a {@code null} result. */
+    public static final Object NULL = new Object();
+
+    public final int hash;
+
+    /** The next entry whose key has the very same 32-bit hash. */
+    Entry next;
+
+    /** When it was used last, in ticks of the heap's clock. Written by readers, racily. */
+    long stamp;
+
+    /** The tick of the heap's {@link dev.memoize.spi.Ticker} from which on it is expired; unused without a ttl. */
+    long deadline;
+
+    long bits;
+
+    /** {@code null} unless live. */
+    volatile Object value;
+
+    boolean dead;
+
+    /** The computation that callers may join; the heap does not look at it. Guarded by the heap. */
+    public Object flight;
+
+    /** How many computations under way may still publish to this entry. Guarded by the heap. */
+    public int computing;
+
+    Entry(int hash) {
+        this.hash = hash;
+    }
+
+    /** Whether both have the same key. Runs {@code equals} of the user's keys: never call it under a lock. */
+    public abstract boolean sameKey(Entry other, Equality equality);
+
+    public final long bits() {
+        return bits;
+    }
+
+    /** The result, {@link #NULL}, {@link #PRIMITIVE}, or {@code null} if the entry is not live. */
+    public final Object value() {
+        return value;
+    }
+
+    public final boolean isDead() {
+        return dead;
+    }
+
+    public final Entry nextEntry() {
+        return next;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.memoize.heap;
+
+/**
+ * Decides which live entry goes when there are too many. Guarded by its {@link Heap}; runs no user code.
+ *
+ * <p>Every method must leave the policy whole when it throws: the caller may be near the end of its stack or of the
+ * heap.
+ */
+interface Policy {
+    /** Takes a live entry that was used just now. */
+    void add(Entry entry);
+
+    /** The entry to evict, no longer held here; dead entries are skipped. {@code null} if there is none. */
+    Entry victim();
+
+    /** Says that an entry it holds died, so that it does not keep more dead entries than live ones. */
+    void died();
+
+    void clear();
+}

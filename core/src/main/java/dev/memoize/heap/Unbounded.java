@@ -1,0 +1,18 @@
+package dev.memoize.heap;
+
+/** The policy of a heap that never evicts: it remembers nothing. */
+final class Unbounded implements Policy {
+    @Override
+    public void add(Entry entry) {}
+
+    @Override
+    public Entry victim() {
+        return null;
+    }
+
+    @Override
+    public void died() {}
+
+    @Override
+    public void clear() {}
+}

@@ -1,0 +1,185 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One computation of one key, which its opener carries out and others may join. For woven code.
+ *
+ * <p>The opener runs the body and then calls {@link #complete(long)}, {@link #complete(Object)} or {@link #fail}. The
+ * outcome is written once and never changes; waiters are woken after it is visible. A flight whose opener ran out of
+ * stack before it could call {@link #fail} is marked by {@link #failure} alone, which takes no call; its waiters notice
+ * by looking again from time to time.
+ */
+public final class Flight {
+    /** How a wait ended. */
+    enum Outcome {
+        VALUE,
+        FAILURE,
+        /** The caller has to compute for itself: it was interrupted, or waiting would have closed a circle of waits. */
+        ALONE
+    }
+
+    /** Who waits for which flight. An edge is there while its thread waits. */
+    private static final ConcurrentHashMap<Thread, Flight> WAITING = new ConcurrentHashMap<>();
+
+    /** A walk longer than this is inside a circle of other threads, who are about to break it themselves. */
+    private static final int LONGEST_WALK = 10_000;
+
+    /**
+     * What the body threw. Public and volatile so that woven code can mark a failed flight without a call when no stack
+     * is left.
+     */
+    public volatile Throwable failure;
+
+    private final KeyedMemo memo;
+    final Entry entry;
+    final Thread owner;
+    private final boolean mustCompute;
+
+    /** Guarded by the heap. */
+    boolean released;
+
+    private long bits;
+    private Object value;
+    private volatile boolean done;
+    private volatile CountDownLatch waiters;
+
+    private static final java.util.concurrent.atomic.AtomicReferenceFieldUpdater<Flight, CountDownLatch> WAITERS =
+            java.util.concurrent.atomic.AtomicReferenceFieldUpdater.newUpdater(
+                    Flight.class, CountDownLatch.class, "waiters");
+
+    /**
+     * A computation that the current thread is to carry out; {@code entry} is {@code null} if its result is not to be
+     * stored.
+     */
+    Flight(KeyedMemo memo, Entry entry) {
+        this.memo = memo;
+        this.entry = entry;
+        this.owner = Thread.currentThread();
+        this.mustCompute = true;
+    }
+
+    /** A result that was there after all. */
+    Flight(long bits, Object value) {
+        this.memo = null;
+        this.entry = null;
+        this.owner = null;
+        this.mustCompute = false;
+        this.bits = bits;
+        this.value = value;
+        this.done = true;
+    }
+
+    /** Whether the caller has to run the body; if not, the result is here. */
+    public boolean mustCompute() {
+        return mustCompute;
+    }
+
+    public long longResult() {
+        return bits;
+    }
+
+    public Object result() {
+        return value == Entry.NULL ? null : value;
+    }
+
+    /** Publishes a primitive result. */
+    public void complete(long result) {
+        complete(result, Entry.PRIMITIVE);
+    }
+
+    /** Publishes a reference, {@code null} included. */
+    public void complete(Object result) {
+        complete(0, result == null ? Entry.NULL : result);
+    }
+
+    private void complete(long newBits, Object newValue) {
+        bits = newBits;
+        value = newValue;
+        if (entry != null) {
+            memo.publish(this, newBits, newValue);
+        }
+        done = true;
+        wake();
+    }
+
+    /** Gives up: nothing is stored, and whoever waits is told. */
+    public void fail(Throwable thrown) {
+        failure = thrown;
+        if (entry != null) {
+            memo.release(this);
+        }
+        wake();
+    }
+
+    private void wake() {
+        CountDownLatch latch = waiters;
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
+    boolean isSettled() {
+        return done || failure != null;
+    }
+
+    /**
+     * Whether the failure belongs to the thread it happened on rather than to the arguments, so that another caller
+     * should try for itself.
+     */
+    boolean failedByItsThread() {
+        Throwable t = failure;
+        return t instanceof VirtualMachineError || t instanceof InterruptedException || t instanceof ThreadDeath;
+    }
+
+    long bits() {
+        return bits;
+    }
+
+    Object value() {
+        return value;
+    }
+
+    /** Waits for the outcome, unless that could never come. */
+    Outcome await() {
+        Thread me = Thread.currentThread();
+        WAITING.put(me, this);
+        try {
+            if (closesCircle(me)) {
+                return Outcome.ALONE;
+            }
+            CountDownLatch latch = waiters;
+            if (latch == null) {
+                WAITERS.compareAndSet(this, null, new CountDownLatch(1));
+                latch = waiters;
+            }
+            while (!isSettled()) {
+                latch.await(1, TimeUnit.SECONDS);
+            }
+            return done ? Outcome.VALUE : Outcome.FAILURE;
+        } catch (InterruptedException e) {
+            // Not ours to swallow: the body would have seen it.
+            me.interrupt();
+            return Outcome.ALONE;
+        } finally {
+            WAITING.remove(me);
+        }
+    }
+
+    /**
+     * Follows owner → what it waits for → that one's owner. Of two threads that close a circle at once, both see it.
+     */
+    private boolean closesCircle(Thread me) {
+        Flight f = this;
+        for (int i = 0; i < LONGEST_WALK && f != null && !f.isSettled(); i++) {
+            if (f.owner == me) {
+                return true;
+            }
+            f = WAITING.get(f.owner);
+        }
+        return false;
+    }
+}

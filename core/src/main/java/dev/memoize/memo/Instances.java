@@ -1,0 +1,155 @@
+package dev.memoize.memo;
+
+import dev.memoize.spi.Ticker;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The caches of an instance method, one for each instance. For woven code.
+ *
+ * <p>A cache lives in a field of its instance, or, where the class cannot have one (records, interfaces), in a weak
+ * identity map; it dies with its instance either way. A cache knows its owner, so that a clone, which has a copy of the
+ * field, gets a cache of its own.
+ */
+public final class Instances extends Memoized {
+    private final KeyKind kind;
+    private final String fieldName;
+    private final WeakIdentityMap<KeyedMemo> withoutField = new WeakIdentityMap<>();
+
+    /** Guarded by itself. Caches that are in fields. */
+    private final List<WeakReference<KeyedMemo>> inFields = new ArrayList<>();
+
+    private volatile VarHandle field;
+    private volatile int maxSize;
+
+    Instances(MemoizedMethod method, KeyKind kind, String fieldName) {
+        super(method);
+        this.kind = kind;
+        this.fieldName = fieldName;
+        this.maxSize = method.settings().maxSize();
+    }
+
+    /** The cache of that instance, made if there is none. */
+    public KeyedMemo attach(Object instance) {
+        if (fieldName.isEmpty()) {
+            return withoutField.computeIfAbsent(instance, () -> create(null));
+        }
+        VarHandle f = field();
+        KeyedMemo seen = (KeyedMemo) f.getVolatile(instance);
+        if (seen != null && seen.owner() == instance) {
+            return seen;
+        }
+        KeyedMemo mine = create(instance);
+        KeyedMemo witness = (KeyedMemo) f.compareAndExchange(instance, seen, mine);
+        if (witness != seen) {
+            return witness;
+        }
+        synchronized (inFields) {
+            if (inFields.size() >= 64 && Integer.bitCount(inFields.size()) == 1) {
+                inFields.removeIf(ref -> ref.get() == null);
+            }
+            inFields.add(new WeakReference<>(mine));
+        }
+        return mine;
+    }
+
+    private KeyedMemo create(Object owner) {
+        KeyedMemo memo = kind.memo(method(), owner, Ticker.system());
+        if (maxSize != method().settings().maxSize()) {
+            memo.resize(maxSize);
+        }
+        return memo;
+    }
+
+    private VarHandle field() {
+        VarHandle f = field;
+        if (f == null) {
+            Class<?> declaring = method().declaringClass();
+            Class<?> type = kind == KeyKind.LONG
+                    ? LongKeyMemo.class
+                    : kind == KeyKind.REF ? RefKeyMemo.class : WideKeyMemo.class;
+            try {
+                f = method().fullAccess().findVarHandle(declaring, fieldName, type);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        method() + " is woven, but its field is not there: compile the class anew", e);
+            }
+            field = f;
+        }
+        return f;
+    }
+
+    private List<KeyedMemo> live() {
+        List<KeyedMemo> live = withoutField.values();
+        synchronized (inFields) {
+            for (WeakReference<KeyedMemo> ref : inFields) {
+                KeyedMemo memo = ref.get();
+                if (memo != null) {
+                    live.add(memo);
+                }
+            }
+        }
+        return live;
+    }
+
+    /** The sum over the instances that are alive. */
+    @Override
+    public Counts counts() {
+        Counts sum = new Counts(0, 0, maxSize, 0);
+        for (KeyedMemo memo : live()) {
+            sum = sum.plus(memo.counts());
+        }
+        return sum;
+    }
+
+    @Override
+    public void clear() {
+        live().forEach(KeyedMemo::clear);
+    }
+
+    /** Of each instance, also of those to come. */
+    @Override
+    public void resize(int newMaxSize) {
+        method().settings().withMaxSize(newMaxSize);
+        maxSize = newMaxSize;
+        live().forEach(memo -> memo.resize(newMaxSize));
+    }
+
+    @Override
+    public Object peek(Object[] arguments, Object absent) {
+        return attach(arguments[0]).peek(withoutReceiver(arguments), absent);
+    }
+
+    @Override
+    public void put(Object[] arguments, Object result) {
+        attach(arguments[0]).put(withoutReceiver(arguments), result);
+    }
+
+    @Override
+    public boolean invalidate(Object[] arguments) {
+        return attach(arguments[0]).invalidate(withoutReceiver(arguments));
+    }
+
+    /** The condition gets {@code null} for the instance where its cache is not in a field. */
+    @Override
+    public int invalidateIf(Predicate<Object[]> condition) {
+        int dropped = 0;
+        for (KeyedMemo memo : live()) {
+            dropped += memo.invalidateIf(arguments -> {
+                Object[] withReceiver = new Object[arguments.length + 1];
+                withReceiver[0] = memo.owner();
+                System.arraycopy(arguments, 0, withReceiver, 1, arguments.length);
+                return condition.test(withReceiver);
+            });
+        }
+        return dropped;
+    }
+
+    private static Object[] withoutReceiver(Object[] arguments) {
+        return Arrays.copyOfRange(arguments, 1, arguments.length);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.spi.Ticker;
+
+/**
+ * One cache: the results of a static method, of a method on one instance, or of a function. For woven code; users have
+ * {@link dev.memoize.Memo}.
+ *
+ * <p>The algorithm of a call: look up (in the subclass, without a lock) → {@link #open}: look again, join the
+ * computation under way or open one → the body, run by the caller → {@link #publish} or {@link #release}.
+ */
+public abstract class KeyedMemo extends HeapMemo {
+    /**
+     * What a look-up of a primitive result returns if there is none. A result that equals it is found by the slow path.
+     */
+    public static final long MISS = 0x9E6C_63D0_676A_9A99L;
+
+    /** What a look-up of a reference returns for a stored {@code null}. */
+    public static final Object NULL = Entry.NULL;
+
+    private final boolean singleFlight;
+    private final Object owner;
+
+    KeyedMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+        super(method, ticker);
+        this.singleFlight = method.settings().singleFlight();
+        this.owner = owner;
+    }
+
+    /** The instance this cache belongs to; {@code null} for static methods and where the instance must not be held. */
+    public final Object owner() {
+        return owner;
+    }
+
+    /**
+     * The miss path: a flight that the caller must carry out, or one that has the result. Throws what a joined
+     * computation threw.
+     */
+    final Flight open(Entry probe) {
+        if (!isStoring()) {
+            return openUnstored();
+        }
+        for (; ; ) {
+            long now = heap.now();
+            Entry head = heap.first(probe.hash);
+            Entry entry = match(head, probe);
+            Flight joined;
+            synchronized (heap) {
+                if (heap.first(probe.hash) != head || (entry != null && entry.isDead())) {
+                    continue;
+                }
+                if (entry != null && heap.isExpired(entry, now)) {
+                    heap.remove(entry);
+                    entry = null;
+                }
+                if (entry != null && entry.value() != null) {
+                    heap.countHit(entry);
+                    return new Flight(entry.bits(), entry.value());
+                }
+                if (entry == null) {
+                    entry = probe;
+                    Flight flight = new Flight(this, entry);
+                    heap.add(entry);
+                    return take(entry, flight);
+                }
+                joined = (Flight) entry.flight;
+                if (joined.isSettled()) {
+                    forget(joined);
+                    return take(entry, new Flight(this, entry));
+                }
+                if (!singleFlight || joined.owner == Thread.currentThread()) {
+                    return alongside(entry);
+                }
+            }
+            switch (joined.await()) {
+                case VALUE:
+                    countJoined(entry);
+                    return new Flight(joined.bits(), joined.value());
+                case FAILURE:
+                    if (!joined.failedByItsThread()) {
+                        countJoinedFailure();
+                        throw Sneaky.<RuntimeException>uncheck(joined.failure);
+                    }
+                    continue;
+                default:
+                    synchronized (heap) {
+                        return alongside(entry);
+                    }
+            }
+        }
+    }
+
+    private boolean isStoring() {
+        return method().isEnabled() && !heap.storesNothing();
+    }
+
+    private Flight openUnstored() {
+        if (method().isEnabled()) {
+            countJoinedFailure();
+        }
+        return new Flight(this, null);
+    }
+
+    // Below here, up to the next comment: guarded by the heap.
+
+    private Flight take(Entry entry, Flight flight) {
+        entry.flight = flight;
+        return counted(entry, flight);
+    }
+
+    /**
+     * A computation beside the one that others join: of the same thread, or of one that cannot wait. Whoever is first
+     * publishes.
+     */
+    private Flight alongside(Entry entry) {
+        return counted(entry, new Flight(this, entry));
+    }
+
+    private Flight counted(Entry entry, Flight flight) {
+        heap.countMiss();
+        entry.computing++;
+        return flight;
+    }
+
+    private void forget(Flight flight) {
+        if (!flight.released) {
+            flight.released = true;
+            flight.entry.computing--;
+        }
+    }
+
+    // Called by flights and by woven code, without the heap.
+
+    final void publish(Flight flight, long bits, Object value) {
+        long now = heap.now();
+        synchronized (heap) {
+            forget(flight);
+            heap.publish(flight.entry, bits, value, now);
+        }
+    }
+
+    final void release(Flight flight) {
+        synchronized (heap) {
+            forget(flight);
+            removeIfAbandoned(flight.entry);
+            if (flight.failure instanceof StackOverflowError) {
+                sweepMarked();
+            }
+        }
+    }
+
+    private void removeIfAbandoned(Entry entry) {
+        if (entry.computing == 0 && entry.value() == null) {
+            heap.remove(entry);
+        }
+    }
+
+    /** Drops the pending entries of frames that had no stack left to call {@link Flight#fail}. */
+    private void sweepMarked() {
+        for (Entry e : heap.entries()) {
+            if (e.value() == null && e.flight != null && ((Flight) e.flight).failure != null) {
+                forget((Flight) e.flight);
+                removeIfAbandoned(e);
+            }
+        }
+    }
+
+    private void countJoined(Entry entry) {
+        synchronized (heap) {
+            heap.countHit(entry);
+        }
+    }
+
+    private void countJoinedFailure() {
+        synchronized (heap) {
+            heap.countMiss();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.heap.LongEntry;
+import dev.memoize.spi.Ticker;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A cache whose keys are one word: methods without arguments, or with primitive ones that fit into 64 bits together.
+ */
+public final class LongKeyMemo extends KeyedMemo {
+    public LongKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+        super(method, owner, ticker);
+    }
+
+    public long findLong(long key) {
+        int hash = Keys.hash(key);
+        for (Entry e = heap.first(hash); e != null; e = e.nextEntry()) {
+            if (((LongEntry) e).key == key) {
+                return heap.hitLong(e, MISS);
+            }
+        }
+        return MISS;
+    }
+
+    public Object find(long key) {
+        int hash = Keys.hash(key);
+        for (Entry e = heap.first(hash); e != null; e = e.nextEntry()) {
+            if (((LongEntry) e).key == key) {
+                return heap.hit(e);
+            }
+        }
+        return null;
+    }
+
+    public Flight open(long key) {
+        return open(new LongEntry(Keys.hash(key), key));
+    }
+
+    /** A whole call, for code that is not woven. Throws what {@code body} throws. */
+    public long computeLong(long key, LongUnaryOperator body) {
+        long found = findLong(key);
+        if (found != MISS) {
+            return found;
+        }
+        Flight flight = open(key);
+        if (!flight.mustCompute()) {
+            return flight.longResult();
+        }
+        try {
+            long result = body.applyAsLong(key);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+
+    /** As {@link #computeLong}, with a reference as its result. */
+    public Object compute(long key, LongFunction<?> body) {
+        Object found = find(key);
+        if (found != null) {
+            return found == NULL ? null : found;
+        }
+        Flight flight = open(key);
+        if (!flight.mustCompute()) {
+            return flight.result();
+        }
+        try {
+            Object result = body.apply(key);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.memoize.memo;
+
+import java.util.function.Predicate;
+
+/**
+ * What a handle works on: one cache ({@link KeyedMemo}), or those of all instances ({@link Instances}), for which the
+ * instance is the first argument.
+ *
+ * <p>Arguments and results are boxed here: nothing of this is on the path of a call.
+ */
+public abstract class Memoized {
+    private final MemoizedMethod method;
+
+    Memoized(MemoizedMethod method) {
+        this.method = method;
+    }
+
+    public final MemoizedMethod method() {
+        return method;
+    }
+
+    public abstract Counts counts();
+
+    public abstract void clear();
+
+    public abstract void resize(int maxSize);
+
+    /** The stored result, or {@code absent}; counts nothing and refreshes nothing. */
+    public abstract Object peek(Object[] arguments, Object absent);
+
+    public abstract void put(Object[] arguments, Object result);
+
+    /** Whether there was a result to drop. A computation under way is kept from storing. */
+    public abstract boolean invalidate(Object[] arguments);
+
+    /** How many results were dropped. Computations under way whose arguments match are kept from storing. */
+    public abstract int invalidateIf(Predicate<Object[]> condition);
+}

@@ -1,0 +1,128 @@
+package dev.memoize.memo;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The method or function that a memo stands for: its name, its settings, how its arguments make a key, and how to call
+ * it.
+ */
+public final class MemoizedMethod {
+    private static final String BODY_PREFIX = "lambda$memo$";
+
+    private final Class<?> declaringClass;
+    private final String name;
+    private final String descriptor;
+    private final boolean isStatic;
+    private final Settings settings;
+    private final Signature signature;
+    private final boolean enabled;
+
+    /** Full access to the class if woven code has run already. */
+    private volatile MethodHandles.Lookup lookup;
+
+    private MemoizedMethod(
+            Class<?> declaringClass,
+            String name,
+            String descriptor,
+            boolean isStatic,
+            Settings settings,
+            boolean receiverKeyed,
+            boolean enabled) {
+        this.declaringClass = declaringClass;
+        this.name = name;
+        this.descriptor = descriptor;
+        this.isStatic = isStatic;
+        this.settings = settings;
+        this.signature = Signature.of(descriptor, receiverKeyed, settings.ignored());
+        this.enabled = enabled;
+    }
+
+    /** A woven method, its settings overridden by what the environment says. */
+    static MemoizedMethod woven(
+            Class<?> declaringClass, String name, String descriptor, boolean isStatic, Settings settings) {
+        Configuration configuration = Configuration.of(declaringClass.getClassLoader());
+        Settings effective = configuration.override(declaringClass.getName(), name, settings);
+        boolean receiverKeyed = !isStatic && settings.perClass();
+        return new MemoizedMethod(
+                declaringClass, name, descriptor, isStatic, effective, receiverKeyed, configuration.isEnabled());
+    }
+
+    /** A function given to a builder; {@code descriptor} says which of its arguments and results are primitive. */
+    public static MemoizedMethod function(String name, String descriptor, Settings settings) {
+        boolean enabled =
+                Configuration.of(MemoizedMethod.class.getClassLoader()).isEnabled();
+        return new MemoizedMethod(null, name, descriptor, true, settings, false, enabled);
+    }
+
+    /** {@code null} for a function. */
+    public Class<?> declaringClass() {
+        return declaringClass;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    void lookup(MethodHandles.Lookup fullAccess) {
+        lookup = fullAccess;
+    }
+
+    /** The memoized method, with the receiver as its first argument if it has one. */
+    public MethodHandle call() {
+        return find(name);
+    }
+
+    /** The original body, likewise. */
+    public MethodHandle body() {
+        return find(BODY_PREFIX + name);
+    }
+
+    private MethodHandle find(String methodName) {
+        MethodHandles.Lookup l = fullAccess();
+        MethodType type = MethodType.fromMethodDescriptorString(descriptor, declaringClass.getClassLoader());
+        try {
+            return isStatic
+                    ? l.findStatic(declaringClass, methodName, type)
+                    : l.findVirtual(declaringClass, methodName, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    this + " is woven, but " + methodName + " is not there: compile the class anew", e);
+        }
+    }
+
+    MethodHandles.Lookup fullAccess() {
+        MethodHandles.Lookup l = lookup;
+        if (l == null) {
+            try {
+                l = MethodHandles.privateLookupIn(declaringClass, MethodHandles.lookup());
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(
+                        this + " is not accessible before its first call; add \"opens "
+                                + declaringClass.getPackageName() + " to dev.memoize;\" to "
+                                + declaringClass.getModule(),
+                        e);
+            }
+            lookup = l;
+        }
+        return l;
+    }
+
+    @Override
+    public String toString() {
+        return declaringClass == null ? name : declaringClass.getName() + "." + name + descriptor;
+    }
+}

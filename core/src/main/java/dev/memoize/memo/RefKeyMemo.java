@@ -1,0 +1,86 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.heap.Equality;
+import dev.memoize.heap.RefEntry;
+import dev.memoize.spi.Ticker;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** A cache whose keys are one reference. */
+public final class RefKeyMemo extends KeyedMemo {
+    public RefKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+        super(method, owner, ticker);
+    }
+
+    /** Calls the key's {@code hashCode}, the only time in a call. */
+    public int hash(Object key) {
+        return Keys.spread(equality.hash(key));
+    }
+
+    public long findLong(int hash, Object key) {
+        Entry e = match(hash, key);
+        return e == null ? MISS : heap.hitLong(e, MISS);
+    }
+
+    public Object find(int hash, Object key) {
+        Entry e = match(hash, key);
+        return e == null ? null : heap.hit(e);
+    }
+
+    private Entry match(int hash, Object key) {
+        Entry e = heap.first(hash);
+        while (e != null && !equality.same(((RefEntry) e).key, key)) {
+            e = e.nextEntry();
+        }
+        return e;
+    }
+
+    public Flight open(int hash, Object key) {
+        return open(new RefEntry(hash, Equality.keep(key)));
+    }
+
+    /** A whole call, for code that is not woven. Throws what {@code body} throws. */
+    public long computeLong(Object key, ToLongFunction<Object> body) {
+        int hash = hash(key);
+        long found = findLong(hash, key);
+        if (found != MISS) {
+            return found;
+        }
+        Flight flight = open(hash, key);
+        if (!flight.mustCompute()) {
+            return flight.longResult();
+        }
+        try {
+            long result = body.applyAsLong(key);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+
+    /** As {@link #computeLong}, with a reference as its result. */
+    public Object compute(Object key, Function<Object, Object> body) {
+        int hash = hash(key);
+        Object found = find(hash, key);
+        if (found != null) {
+            return found == NULL ? null : found;
+        }
+        Flight flight = open(hash, key);
+        if (!flight.mustCompute()) {
+            return flight.result();
+        }
+        try {
+            Object result = body.apply(key);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.heap.Equality;
+import dev.memoize.heap.WideEntry;
+import dev.memoize.spi.Ticker;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A cache whose keys are several arguments. Woven code compares them in place, so that a hit builds no key. */
+public final class WideKeyMemo extends KeyedMemo {
+    public WideKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+        super(method, owner, ticker);
+    }
+
+    /** Calls the argument's {@code hashCode}, the only time in a call. */
+    public int hash(Object argument) {
+        return equality.hash(argument);
+    }
+
+    public boolean same(Object stored, Object argument) {
+        return equality.same(stored, argument);
+    }
+
+    /** The first entry of that hash; the others follow by {@link WideEntry#nextSameHash()}. */
+    public WideEntry first(int hash) {
+        return (WideEntry) heap.first(hash);
+    }
+
+    public long hitLong(WideEntry entry) {
+        return heap.hitLong(entry, MISS);
+    }
+
+    public Object hit(WideEntry entry) {
+        return heap.hit(entry);
+    }
+
+    /** Keeps both arrays; {@code null} stands for an empty one. */
+    public Flight open(int hash, long[] words, Object[] refs) {
+        return open(probe(hash, words, refs));
+    }
+
+    static Entry probe(int hash, long[] words, Object[] refs) {
+        if (refs != null) {
+            for (int i = 0; i < refs.length; i++) {
+                refs[i] = Equality.keep(refs[i]);
+            }
+        }
+        return new WideEntry(hash, words, refs);
+    }
+
+    /** A whole call of two arguments, for code that is not woven. Throws what {@code body} throws. */
+    public Object compute(Object a, Object b, BiFunction<Object, Object, Object> body) {
+        int hash = Keys.mix(Keys.mix(0, hash(a)), hash(b));
+        WideEntry e = first(hash);
+        while (e != null && !(same(e.refs[0], a) && same(e.refs[1], b))) {
+            e = e.nextSameHash();
+        }
+        Object found = e == null ? null : hit(e);
+        if (found != null) {
+            return found == NULL ? null : found;
+        }
+        Flight flight = open(hash, null, new Object[] {a, b});
+        if (!flight.mustCompute()) {
+            return flight.result();
+        }
+        try {
+            Object result = body.apply(a, b);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+
+    /** As the other, for any number of references. */
+    public Object compute(Object[] arguments, Function<Object[], Object> body) {
+        int hash = 0;
+        for (Object argument : arguments) {
+            hash = Keys.mix(hash, hash(argument));
+        }
+        WideEntry e = first(hash);
+        while (e != null && !sameRefs(e, arguments)) {
+            e = e.nextSameHash();
+        }
+        Object found = e == null ? null : hit(e);
+        if (found != null) {
+            return found == NULL ? null : found;
+        }
+        Flight flight = open(hash, null, arguments.clone());
+        if (!flight.mustCompute()) {
+            return flight.result();
+        }
+        try {
+            Object result = body.apply(arguments);
+            flight.complete(result);
+            return result;
+        } catch (Throwable t) {
+            flight.failure = t;
+            flight.fail(t);
+            throw t;
+        }
+    }
+
+    private boolean sameRefs(WideEntry entry, Object[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (!same(entry.refs[i], arguments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
