@@ -1,0 +1,132 @@
+package dev.memoize.memo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.memoize.spi.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many threads on one cache, with everything that can happen to it at once; then the books are balanced. */
+class StressTest {
+    private static final int THREADS = 8;
+    private static final int CALLS = 60_000;
+
+    @ParameterizedTest
+    @CsvSource({"1,10", "16,20", "100,5000", "1000,1200", "2147483647,3000"})
+    void everyCallGetsItsOwnResultAndIsCountedOnce(int maxSize, int keys) throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("StressTest: seed " + seed);
+        AtomicLong bodies = new AtomicLong();
+        AtomicLongArray computing = new AtomicLongArray(keys);
+        LongKeyMemo memo = memo(maxSize);
+        run(thread -> {
+            Random random = new Random(seed + thread);
+            for (int i = 0; i < CALLS; i++) {
+                long key = (long) (random.nextDouble() * random.nextDouble() * keys);
+                long result = memo.computeLong(key, k -> {
+                    bodies.incrementAndGet();
+                    assertEquals(1, computing.incrementAndGet((int) k), "two computations of one key at once");
+                    computing.decrementAndGet((int) k);
+                    return k * 31 + 7;
+                });
+                assertEquals(key * 31 + 7, result);
+            }
+        });
+        Counts counts = memo.counts();
+        assertEquals((long) THREADS * CALLS, counts.hits() + counts.misses(), counts::toString);
+        assertEquals(bodies.get(), counts.misses());
+        assertTrue(counts.currSize() <= Math.min(maxSize, keys), counts::toString);
+        assertNothingPending(memo);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,20", "1000,1200"})
+    void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys) throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("StressTest: seed " + seed);
+        AtomicLongArray truth = new AtomicLongArray(keys);
+        // What a call that starts now must see at least: the truth at the last invalidation that has returned.
+        AtomicLongArray floor = new AtomicLongArray(keys);
+        LongKeyMemo memo = memo(maxSize);
+        run(thread -> {
+            Random random = new Random(seed + thread);
+            for (int i = 0; i < CALLS; i++) {
+                int key = random.nextInt(keys);
+                int dice = random.nextInt(10_000);
+                if (dice < 300) {
+                    long changed = truth.incrementAndGet(key);
+                    memo.invalidate(new Object[] {(long) key});
+                    floor.accumulateAndGet(key, changed, Math::max);
+                } else if (dice == 300) {
+                    memo.clear();
+                } else if (dice == 301) {
+                    memo.resize(1 + random.nextInt(maxSize));
+                } else {
+                    long least = floor.get(key);
+                    try {
+                        long seen = memo.computeLong(key, k -> {
+                            if (random.nextInt(500) == 0) {
+                                throw new IllegalStateException("now and then");
+                            }
+                            long read = truth.get((int) k);
+                            if (random.nextInt(100) == 0) {
+                                Thread.yield();
+                            }
+                            return read;
+                        });
+                        assertTrue(seen >= least, "an old value");
+                    } catch (IllegalStateException e) {
+                        assertEquals("now and then", e.getMessage());
+                    }
+                }
+            }
+        });
+        memo.clear();
+        for (int key = 0; key < keys; key++) {
+            assertEquals(truth.get(key), memo.computeLong(key, k -> truth.get((int) k)));
+        }
+        assertNothingPending(memo);
+    }
+
+    private static LongKeyMemo memo(int maxSize) {
+        MemoizedMethod method = MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT.withMaxSize(maxSize));
+        return new LongKeyMemo(method, null, Ticker.system());
+    }
+
+    private static void assertNothingPending(LongKeyMemo memo) {
+        assertEquals(memo.counts().currSize(), memo.heap.entries().size());
+        memo.heap.entries().forEach(e -> assertEquals(0, e.computing));
+    }
+
+    private interface Body {
+        void run(int thread) throws Exception;
+    }
+
+    private static void run(Body body) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        List<Future<?>> all = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int thread = t;
+            all.add(pool.submit(() -> {
+                start.await();
+                body.run(thread);
+                return null;
+            }));
+        }
+        for (Future<?> f : all) {
+            f.get();
+        }
+        pool.shutdown();
+    }
+}
