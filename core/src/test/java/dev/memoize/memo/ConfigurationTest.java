@@ -1,0 +1,101 @@
+package dev.memoize.memo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.memoize.spi.ConfigurationError;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    private static final String KEY = "memoize.com.acme.Prices.price.ttl";
+
+    @TempDir
+    Path classPath;
+
+    @AfterEach
+    void forgetProperties() {
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("memoize."))
+                .forEach(System::clearProperty);
+    }
+
+    private Configuration file(String... lines) throws IOException {
+        Files.write(classPath.resolve("memoize.properties"), java.util.List.of(lines));
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null)) {
+            return Configuration.of(loader);
+        }
+    }
+
+    private static Settings overridden(Configuration configuration) {
+        return configuration.override("com.acme.Prices", "price", Settings.DEFAULT);
+    }
+
+    private static String error(org.junit.jupiter.api.function.Executable e) {
+        return assertThrows(ConfigurationError.class, e).getMessage();
+    }
+
+    @Test
+    void aFileOnTheClassPathOverridesTheAnnotation() throws IOException {
+        Configuration c = file(KEY + "=5m", "memoize.com.acme.Prices.price.maxSize = 7");
+        assertEquals(300_000_000_000L, overridden(c).ttlNanos());
+        assertEquals(7, overridden(c).maxSize());
+        assertEquals(Settings.DEFAULT, c.override("com.acme.Prices", "other", Settings.DEFAULT));
+    }
+
+    @Test
+    void aSystemPropertyOverridesTheFile() throws IOException {
+        System.setProperty(KEY, "1s");
+        assertEquals(1_000_000_000L, overridden(file(KEY + "=5m")).ttlNanos());
+    }
+
+    @Test
+    void theKillSwitchIsOnlyOffWhenItSaysSo() throws IOException {
+        assertTrue(file().isEnabled());
+        assertFalse(file("memoize.enabled=false").isEnabled());
+        assertEquals("memoize.enabled is \"no\"; use true or false", error(() -> file("memoize.enabled=no")));
+    }
+
+    @Test
+    void anUnknownKeyIsNamed() {
+        String known =
+                "; use memoize.enabled or memoize.<class>.<method>.<attribute> with one of the attributes maxSize, singleFlight, ttl, typed";
+        System.setProperty("memoize.enabeld", "false");
+        assertEquals("unknown key \"memoize.enabeld\" in the system properties" + known, error(this::file));
+        System.clearProperty("memoize.enabeld");
+        System.setProperty("memoize.com.acme.Prices.price.tttl", "5m");
+        assertEquals(
+                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties" + known,
+                error(this::file));
+        System.clearProperty("memoize.com.acme.Prices.price.tttl");
+        assertTrue(error(() -> file("com.acme.Prices.price.ttl=5m"))
+                .startsWith("unknown key \"com.acme.Prices.price.ttl\" in file:"));
+    }
+
+    @Test
+    void aBadValueIsNamedWithItsKey() throws IOException {
+        Configuration c = file("memoize.com.acme.Prices.price.maxSize=-7");
+        assertEquals(
+                "memoize.com.acme.Prices.price.maxSize: maxSize is -7; use 0 to disable storage or Memoize.UNBOUNDED",
+                error(() -> overridden(c)));
+    }
+
+    @Test
+    void anOverrideOfAMethodThatIsNotThereIsNamed() throws IOException {
+        Configuration c = file("memoize.com.acme.Prices.prise.ttl=5m", "memoize.com.acme.Prices$Old.price.ttl=5m");
+        assertEquals(
+                "unknown key \"memoize.com.acme.Prices.prise.ttl\": com.acme.Prices has no memoized method \"prise\"; it has [price]",
+                error(() -> c.checkMethods("com.acme.Prices", Set.of("price"))));
+        c.checkMethods("com.acme.Prices$Old", Set.of("price"));
+    }
+}
