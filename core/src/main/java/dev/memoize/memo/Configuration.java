@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /**
  * What the environment overrides: {@code memoize.properties} on the class path of the memoized class, and over it the
@@ -98,17 +100,21 @@ final class Configuration {
         return settings;
     }
 
-    /** Complains about an override of a method that the class does not have, memoized. */
-    void checkMethods(String className, java.util.Set<String> memoized) {
+    /**
+     * Complains about an override of a method that the class does not have, memoized. Asks for their names only if
+     * there is an override of the class.
+     */
+    void checkMethods(String className, Supplier<Set<String>> memoizedNames) {
         String prefix = PREFIX + className + ".";
         for (String key : values.keySet()) {
             if (key.startsWith(prefix)) {
                 String rest = key.substring(prefix.length());
                 int dot = rest.indexOf('.');
                 boolean ofThisClass = dot > 0 && dot == rest.lastIndexOf('.');
-                if (ofThisClass && !memoized.contains(rest.substring(0, dot))) {
+                if (ofThisClass && !memoizedNames.get().contains(rest.substring(0, dot))) {
                     throw new ConfigurationError("unknown key \"" + key + "\": " + className
-                            + " has no memoized method \"" + rest.substring(0, dot) + "\"; it has " + memoized);
+                            + " has no memoized method \"" + rest.substring(0, dot) + "\"; it has "
+                            + memoizedNames.get());
                 }
             }
         }

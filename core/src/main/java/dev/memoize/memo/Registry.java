@@ -44,6 +44,7 @@ public final class Registry {
         if (known != null) {
             return known;
         }
+        Configuration.of(type.getClassLoader()).checkMethods(type.getName(), () -> memoizedNames(type));
         MemoizedMethod method = MemoizedMethod.woven(type, name, descriptor, isStatic, Settings.parse(settings));
         boolean perInstance = !isStatic && !method.settings().perClass();
         Memoized fresh = perInstance ? new Instances(method, kind, field) : kind.memo(method, null, Ticker.system());
@@ -62,7 +63,6 @@ public final class Registry {
             return null;
         }
         Class<?> type = method.getDeclaringClass();
-        checkOverrides(type);
         String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .toMethodDescriptorString();
         return of(
@@ -89,15 +89,14 @@ public final class Registry {
         return memo;
     }
 
-    /** An override of a method that is not there would go unnoticed. */
-    private static void checkOverrides(Class<?> type) {
+    private static Set<String> memoizedNames(Class<?> type) {
         Set<String> memoized = new TreeSet<>();
         for (Method m : type.getDeclaredMethods()) {
             if (m.isAnnotationPresent(WovenGenerated.class)) {
                 memoized.add(m.getName());
             }
         }
-        Configuration.of(type.getClassLoader()).checkMethods(type.getName(), memoized);
+        return memoized;
     }
 
     /** Adds the memo of a function, which lives as long as somebody holds it. */

@@ -95,7 +95,7 @@ class ConfigurationTest {
         Configuration c = file("memoize.com.acme.Prices.prise.ttl=5m", "memoize.com.acme.Prices$Old.price.ttl=5m");
         assertEquals(
                 "unknown key \"memoize.com.acme.Prices.prise.ttl\": com.acme.Prices has no memoized method \"prise\"; it has [price]",
-                error(() -> c.checkMethods("com.acme.Prices", Set.of("price"))));
-        c.checkMethods("com.acme.Prices$Old", Set.of("price"));
+                error(() -> c.checkMethods("com.acme.Prices", () -> Set.of("price"))));
+        c.checkMethods("com.acme.Prices$Old", () -> Set.of("price"));
     }
 }
