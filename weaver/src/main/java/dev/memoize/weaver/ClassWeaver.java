@@ -1,0 +1,113 @@
+package dev.memoize.weaver;
+
+import dev.memoize.weaver.AnnotatedMethod.Timing;
+import java.util.Map;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Writes a class anew with its annotated methods woven. Methods that are not annotated pass unseen, byte for byte. */
+final class ClassWeaver extends ClassVisitor {
+    private static final int BODY_KEEPS = Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_STRICT;
+
+    private final Map<String, AnnotatedMethod> methods;
+
+    ClassWeaver(ClassVisitor target, Map<String, AnnotatedMethod> methods) {
+        super(Opcodes.ASM9, target);
+        this.methods = methods;
+    }
+
+    @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        // Dynamic constants need 55. The minor version in the upper half is 0 below that.
+        super.visit(
+                (version & 0xffff) < Opcodes.V11 ? Opcodes.V11 : version,
+                access,
+                name,
+                signature,
+                superName,
+                interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        AnnotatedMethod method = methods.get(name + descriptor);
+        if (method == null) {
+            return super.visitMethod(access, name, descriptor, signature, exceptions);
+        }
+        if (!method.memoized()) {
+            return new Timed(super.visitMethod(access, name, descriptor, signature, exceptions), method);
+        }
+        MethodVisitor call =
+                super.visitMethod(access & ~Opcodes.ACC_SYNCHRONIZED, name, descriptor, signature, exceptions);
+        int bodyAccess = access & BODY_KEEPS | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
+        return new Split(call, super.visitMethod(bodyAccess, method.bodyName(), descriptor, null, exceptions), method);
+    }
+
+    @Override
+    public void visitEnd() {
+        for (AnnotatedMethod method : methods.values()) {
+            if (method.memoized() && method.perInstance() && !method.field().isEmpty()) {
+                String type = Names.descriptor(method.keyKind().memo);
+                super.visitField(
+                                Opcodes.ACC_PRIVATE | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
+                                method.field(),
+                                type,
+                                null,
+                                null)
+                        .visitEnd();
+            }
+        }
+        super.visitEnd();
+    }
+
+    private static final class Timed extends MethodVisitor {
+        private final AnnotatedMethod method;
+
+        Timed(MethodVisitor target, AnnotatedMethod method) {
+            super(Opcodes.ASM9, target);
+            this.method = method;
+        }
+
+        @Override
+        public void visitCode() {
+            mv.visitAnnotation(Names.TIMED, true).visitEnd();
+            mv = new TimingAdvice(mv, method, method.maxLocals());
+            mv.visitCode();
+        }
+    }
+
+    /** What is declared goes to the method that callers see, what is executed to the body. */
+    private static final class Split extends MethodVisitor {
+        private final MethodVisitor body;
+        private final AnnotatedMethod method;
+
+        Split(MethodVisitor call, MethodVisitor body, AnnotatedMethod method) {
+            super(Opcodes.ASM9, call);
+            this.body = body;
+            this.method = method;
+        }
+
+        @Override
+        public void visitCode() {
+            AnnotationVisitor woven = mv.visitAnnotation(Names.WOVEN, true);
+            woven.visit("kind", method.keyKind().name());
+            woven.visit("settings", method.settings());
+            woven.visit("field", method.perInstance() ? method.field() : "");
+            woven.visitEnd();
+            int argumentSlots =
+                    (Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2) - (method.isStatic() ? 1 : 0);
+            new Trampoline(
+                            method.timing() == Timing.CALL
+                                    ? new TimingAdvice(mv, method, Math.max(1, argumentSlots))
+                                    : mv,
+                            method)
+                    .emit();
+            mv = method.timing() == Timing.BODY ? new TimingAdvice(body, method, method.maxLocals()) : body;
+            mv.visitCode();
+        }
+    }
+}

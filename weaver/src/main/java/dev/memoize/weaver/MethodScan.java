@@ -1,0 +1,134 @@
+package dev.memoize.weaver;
+
+import dev.memoize.weaver.AnnotatedMethod.Local;
+import dev.memoize.weaver.AnnotatedMethod.Timing;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Reads what one method's annotations ask for. */
+final class MethodScan extends MethodVisitor {
+    private final StringJoiner settings = new StringJoiner(" ");
+    private final StringJoiner timingSettings = new StringJoiner(" ");
+    private final BitSet ignored = new BitSet();
+    private boolean memoized;
+    private boolean classScope;
+    private boolean woven;
+    private Timing timing = Timing.NONE;
+    private final Map<Integer, Local> locals = new TreeMap<>();
+    private int maxLocals;
+
+    MethodScan() {
+        super(Opcodes.ASM9);
+    }
+
+    @Override
+    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+        switch (descriptor) {
+            case Names.MEMOIZE -> {
+                memoized = true;
+                timing = timing == Timing.BODY ? Timing.CALL : timing;
+                return new Attributes(settings);
+            }
+            case Names.LOG_TIME -> {
+                timing = Timing.BODY;
+                return new Attributes(timingSettings);
+            }
+            case Names.WOVEN, Names.TIMED -> woven = true;
+            default -> {}
+        }
+        return null;
+    }
+
+    @Override
+    public AnnotationVisitor visitParameterAnnotation(int parameter, String descriptor, boolean visible) {
+        if (descriptor.equals(Names.IGNORE)) {
+            ignored.set(parameter);
+        }
+        return null;
+    }
+
+    @Override
+    public void visitMaxs(int stack, int locals) {
+        maxLocals = locals;
+    }
+
+    @Override
+    public void visitLocalVariable(
+            String name, String descriptor, String signature, Label start, Label end, int index) {
+        locals.putIfAbsent(index, new Local(name, descriptor, signature));
+    }
+
+    boolean isWanted() {
+        return !woven && (memoized || timing != Timing.NONE);
+    }
+
+    boolean isMemoized() {
+        return memoized;
+    }
+
+    AnnotatedMethod toMethod(String owner, int classAccess, int access, String name, String descriptor, String field) {
+        if (!ignored.isEmpty()) {
+            StringJoiner indexes = new StringJoiner(",");
+            ignored.stream().forEach(i -> indexes.add(Integer.toString(i)));
+            settings.add("ignore=" + indexes);
+        }
+        boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        if (classScope && !isStatic) {
+            settings.add("scope=CLASS");
+        }
+        boolean inInterface = (classAccess & Opcodes.ACC_INTERFACE) != 0;
+        return new AnnotatedMethod(
+                owner,
+                inInterface,
+                access,
+                name,
+                descriptor,
+                memoized,
+                settings.toString(),
+                classScope && !isStatic,
+                ignored,
+                timing,
+                timingSettings.toString(),
+                maxLocals,
+                argumentNames(access, descriptor),
+                field);
+    }
+
+    private Map<Integer, Local> argumentNames(int access, String descriptor) {
+        int slots = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - ((access & Opcodes.ACC_STATIC) != 0 ? 1 : 0);
+        locals.keySet().removeIf(slot -> slot >= slots);
+        return locals;
+    }
+
+    /** Only what is written in the source reaches the runtime, which knows the defaults. */
+    private final class Attributes extends AnnotationVisitor {
+        private final StringJoiner target;
+
+        Attributes(StringJoiner target) {
+            super(Opcodes.ASM9);
+            this.target = target;
+        }
+
+        @Override
+        public void visit(String name, Object value) {
+            target.add(name + '=' + value);
+        }
+
+        @Override
+        public void visitEnum(String name, String descriptor, String value) {
+            if (name.equals("scope")) {
+                // Static methods have one memo whatever is written, and INSTANCE is what the runtime takes for granted.
+                classScope = value.equals("CLASS");
+            } else {
+                target.add(name + '=' + value);
+            }
+        }
+    }
+}

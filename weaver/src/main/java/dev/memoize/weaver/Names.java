@@ -1,0 +1,34 @@
+package dev.memoize.weaver;
+
+/**
+ * What woven code links to, by name only: the weaver runs inside other people's compilers, where core's classes may be
+ * of another version than the ones it was built with.
+ */
+final class Names {
+    static final String MEMOIZE = "Ldev/memoize/Memoize;";
+    static final String IGNORE = "Ldev/memoize/Memoize$Ignore;";
+    static final String LOG_TIME = "Ldev/memoize/LogTime;";
+
+    static final String WOVEN = "Ldev/memoize/memo/WovenGenerated;";
+    static final String TIMED = "Ldev/memoize/logtime/TimedByWeaver;";
+
+    static final String BOOTSTRAP = "dev/memoize/memo/Bootstrap";
+    static final String KEYED_MEMO = "dev/memoize/memo/KeyedMemo";
+    static final String INSTANCES = "dev/memoize/memo/Instances";
+    static final String KEYS = "dev/memoize/memo/Keys";
+    static final String FLIGHT = "dev/memoize/memo/Flight";
+    static final String WIDE_ENTRY = "dev/memoize/heap/WideEntry";
+    static final String LOG_SITE = "dev/memoize/logtime/LogSite";
+
+    /**
+     * JaCoCo filters synthetic methods but for those named {@code lambda$...}: this prefix is what keeps a body's lines
+     * in its report.
+     */
+    static final String BODY_PREFIX = "lambda$memo$";
+
+    private Names() {}
+
+    static String descriptor(String internalName) {
+        return 'L' + internalName + ';';
+    }
+}
