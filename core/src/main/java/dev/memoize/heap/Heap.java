@@ -1,18 +1,16 @@
 package dev.memoize.heap;
 
 import dev.memoize.spi.Ticker;
-import java.util.List;
 
 /**
  * The results that one memo keeps in this process: a table to find them, a policy to choose what goes, a clock to tell
  * what was used.
  *
- * <p>Look-ups ({@link #first}, {@link #hitLong}, {@link #hit}) take no lock, allocate nothing and never block. Every
+ * <p>Look-ups ({@link #head}, {@link #hitLong}, {@link #hit}) take no lock, allocate nothing and never block. Every
  * other method needs this object's monitor, which is held for a few writes at a time; no user code runs under it. A
- * caller compares keys first, then takes the monitor and checks that {@link #first} has not changed.
+ * caller compares keys first, then takes the monitor and checks that {@link #head} has not changed.
  */
-public final class Heap {
-    private final Table table = new Table();
+public class Heap extends Table {
     private final Clock clock = new Clock();
     private final Ticker ticker;
     private final long ttlNanos;
@@ -24,7 +22,7 @@ public final class Heap {
     private long hitsBefore;
 
     /** @param ttlNanos how long a result lives, 0 for ever */
-    public Heap(int maxSize, long ttlNanos, Ticker ticker) {
+    protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
         this.maxSize = maxSize;
         this.ttlNanos = ttlNanos;
         this.ticker = ticker;
@@ -36,16 +34,11 @@ public final class Heap {
         return maxSize == Integer.MAX_VALUE ? new Unbounded() : new Lru();
     }
 
-    /** The first entry whose key has that hash; the others follow by {@link Entry#nextEntry()}. */
-    public Entry first(int hash) {
-        return table.first(hash);
-    }
-
     /**
      * The word of a live entry, counted as a hit, or {@code miss}: also if the word is {@code miss}, which the slow
      * path then finds out.
      */
-    public long hitLong(Entry entry, long miss) {
+    public final long hitLong(Entry entry, long miss) {
         if (entry.value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
             return miss;
         }
@@ -57,7 +50,7 @@ public final class Heap {
     }
 
     /** The value of a live entry, counted as a hit, or {@code null}. */
-    public Object hit(Entry entry) {
+    public final Object hit(Entry entry) {
         Object value = entry.value;
         if (value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
             return null;
@@ -70,35 +63,35 @@ public final class Heap {
      * A reading of the ticker to hand to the methods below; 0 where there is no ttl. It may be user code, so call it
      * under no lock.
      */
-    public long now() {
+    public final long now() {
         return ttlNanos == 0 ? 0 : ticker.nanos();
     }
 
-    public boolean isExpired(Entry entry, long now) {
+    public final boolean isExpired(Entry entry, long now) {
         return ttlNanos != 0 && entry.value != null && entry.deadline - now <= 0;
     }
 
-    public boolean storesNothing() {
+    public final boolean storesNothing() {
         return maxSize == 0;
     }
 
-    public int maxSize() {
+    protected final int maxSize() {
         return maxSize;
     }
 
-    public int size() {
+    protected final int size() {
         return live;
     }
 
-    public long misses() {
+    public final long misses() {
         return misses;
     }
 
-    public long hits() {
+    public final long hits() {
         return clock.hits() - hitsBefore;
     }
 
-    public void countMiss() {
+    public final void countMiss() {
         misses++;
     }
 
@@ -106,19 +99,19 @@ public final class Heap {
      * Counts a hit of an entry that was found under the lock, or, without one, of a caller that was given somebody
      * else's result.
      */
-    public void countHit(Entry entry) {
+    public final void countHit(Entry entry) {
         clock.hit(entry, this);
     }
 
     /** Puts a pending entry into the table. */
-    public void add(Entry pending) {
-        table.add(pending);
+    public final void add(Entry pending) {
+        link(pending);
     }
 
     /**
      * Makes a pending entry live and evicts what is too much. Does nothing to an entry that is dead or live already.
      */
-    public void publish(Entry entry, long bits, Object value, long now) {
+    public final void publish(Entry entry, long bits, Object value, long now) {
         if (entry.dead || entry.value != null) {
             return;
         }
@@ -142,7 +135,7 @@ public final class Heap {
     }
 
     /** Takes an entry out for good: a computation that was to fill it can no longer do so. */
-    public void remove(Entry entry) {
+    public final void remove(Entry entry) {
         if (entry.dead) {
             return;
         }
@@ -154,7 +147,7 @@ public final class Heap {
     }
 
     private void kill(Entry entry) {
-        table.remove(entry);
+        unlink(entry);
         if (entry.value != null) {
             live--;
         }
@@ -164,12 +157,12 @@ public final class Heap {
     }
 
     /** Removes everything, pending entries too, and zeroes the statistics. */
-    public void clear() {
-        for (Entry e : table.all()) {
+    public final void removeAll() {
+        for (Entry e : entries()) {
             e.dead = true;
             e.value = null;
         }
-        table.clear();
+        unlinkAll();
         policy.clear();
         live = 0;
         misses = 0;
@@ -177,7 +170,7 @@ public final class Heap {
     }
 
     /** Changes the capacity at once, evicting what is too much. */
-    public void resize(int newMaxSize) {
+    public final void bound(int newMaxSize) {
         if (newMaxSize == maxSize) {
             return;
         }
@@ -188,16 +181,11 @@ public final class Heap {
             policy = new Unbounded();
         } else if (wasUnbounded) {
             policy = new Lru();
-            table.all().stream()
+            entries().stream()
                     .filter(e -> e.value != null)
                     .sorted((a, b) -> Long.compare(a.stamp, b.stamp))
                     .forEach(policy::add);
         }
         evictDownTo(newMaxSize);
-    }
-
-    /** Every entry, live or pending, in no order. */
-    public List<Entry> entries() {
-        return table.all();
     }
 }

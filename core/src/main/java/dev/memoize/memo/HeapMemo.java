@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** One cache as its handle sees it: everything but the calls, which are {@link KeyedMemo}'s. */
-abstract class HeapMemo extends Memoized {
-    final Heap heap;
+abstract class HeapMemo extends Heap implements Memoized {
     final Equality equality;
+    private final MemoizedMethod method;
 
     HeapMemo(MemoizedMethod method, Ticker ticker) {
-        super(method);
-        Settings settings = method.settings();
-        this.heap = new Heap(settings.maxSize(), settings.ttlNanos(), ticker);
-        this.equality = Equality.of(settings.typed());
+        super(method.settings().maxSize(), method.settings().ttlNanos(), ticker);
+        this.method = method;
+        this.equality = Equality.of(method.settings().typed());
+    }
+
+    @Override
+    public final MemoizedMethod method() {
+        return method;
     }
 
     /** The entry of the chain with the key of {@code probe}. Runs the keys' {@code equals}: under no lock. */
@@ -32,63 +36,63 @@ abstract class HeapMemo extends Memoized {
 
     @Override
     public final Counts counts() {
-        synchronized (heap) {
-            return new Counts(heap.hits(), heap.misses(), heap.maxSize(), heap.size());
+        synchronized (this) {
+            return new Counts(hits(), misses(), maxSize(), size());
         }
     }
 
     @Override
     public final void clear() {
-        synchronized (heap) {
-            heap.clear();
+        synchronized (this) {
+            removeAll();
         }
     }
 
     @Override
     public final void resize(int maxSize) {
-        method().settings().withMaxSize(maxSize);
-        synchronized (heap) {
-            heap.resize(maxSize);
+        method.settings().withMaxSize(maxSize);
+        synchronized (this) {
+            bound(maxSize);
         }
     }
 
     @Override
     public final Object peek(Object[] arguments, Object absent) {
-        Entry probe = method().signature().probe(arguments, equality);
-        long now = heap.now();
+        Entry probe = method.signature().probe(arguments, equality);
+        long now = now();
         for (; ; ) {
-            Entry head = heap.first(probe.hash);
+            Entry head = head(probe.hash);
             Entry entry = match(head, probe);
-            synchronized (heap) {
-                if (heap.first(probe.hash) != head) {
+            synchronized (this) {
+                if (head(probe.hash) != head) {
                     continue;
                 }
-                if (entry == null || entry.value() == null || heap.isExpired(entry, now)) {
+                if (entry == null || entry.value() == null || isExpired(entry, now)) {
                     return absent;
                 }
-                return method().signature().boxedResult(entry.bits(), entry.value());
+                return method.signature().boxedResult(entry.bits(), entry.value());
             }
         }
     }
 
     @Override
     public final void put(Object[] arguments, Object result) {
-        if (!method().isEnabled() || heap.storesNothing()) {
+        if (!method.isEnabled() || storesNothing()) {
             return;
         }
-        Signature signature = method().signature();
+        Signature signature = method.signature();
         boolean primitive = signature.returnsPrimitive();
         long bits = primitive ? signature.resultBits(result) : 0;
         Object value = primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result;
         Entry probe = signature.probe(arguments, equality);
-        long now = heap.now();
+        long now = now();
         exchange(probe, bits, value, now);
     }
 
     @Override
     public final boolean invalidate(Object[] arguments) {
-        Entry probe = method().signature().probe(arguments, equality);
-        return exchange(probe, 0, null, heap.now());
+        Entry probe = method.signature().probe(arguments, equality);
+        return exchange(probe, 0, null, now());
     }
 
     /**
@@ -97,19 +101,19 @@ abstract class HeapMemo extends Memoized {
      */
     private boolean exchange(Entry probe, long bits, Object value, long now) {
         for (; ; ) {
-            Entry head = heap.first(probe.hash);
+            Entry head = head(probe.hash);
             Entry entry = match(head, probe);
-            synchronized (heap) {
-                if (heap.first(probe.hash) != head) {
+            synchronized (this) {
+                if (head(probe.hash) != head) {
                     continue;
                 }
-                boolean wasThere = entry != null && entry.value() != null && !heap.isExpired(entry, now);
+                boolean wasThere = entry != null && entry.value() != null && !isExpired(entry, now);
                 if (entry != null) {
-                    heap.remove(entry);
+                    remove(entry);
                 }
                 if (value != null) {
-                    heap.add(probe);
-                    heap.publish(probe, bits, value, now);
+                    add(probe);
+                    publish(probe, bits, value, now);
                 }
                 return wasThere;
             }
@@ -119,20 +123,20 @@ abstract class HeapMemo extends Memoized {
     @Override
     public final int invalidateIf(Predicate<Object[]> condition) {
         List<Entry> all;
-        synchronized (heap) {
-            all = heap.entries();
+        synchronized (this) {
+            all = entries();
         }
         List<Entry> doomed = new ArrayList<>();
         for (Entry e : all) {
-            if (condition.test(method().signature().arguments(e))) {
+            if (condition.test(method.signature().arguments(e))) {
                 doomed.add(e);
             }
         }
         int dropped = 0;
-        synchronized (heap) {
+        synchronized (this) {
             for (Entry e : doomed) {
                 dropped += e.value() != null ? 1 : 0;
-                heap.remove(e);
+                remove(e);
             }
         }
         return dropped;

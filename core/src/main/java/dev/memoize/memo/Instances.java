@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * identity map; it dies with its instance either way. A cache knows its owner, so that a clone, which has a copy of the
  * field, gets a cache of its own.
  */
-public final class Instances extends Memoized {
+public final class Instances implements Memoized {
+    private final MemoizedMethod method;
     private final KeyKind kind;
     private final String fieldName;
     private final WeakIdentityMap<KeyedMemo> withoutField = new WeakIdentityMap<>();
@@ -27,10 +28,15 @@ public final class Instances extends Memoized {
     private volatile int maxSize;
 
     Instances(MemoizedMethod method, KeyKind kind, String fieldName) {
-        super(method);
+        this.method = method;
         this.kind = kind;
         this.fieldName = fieldName;
         this.maxSize = method.settings().maxSize();
+    }
+
+    @Override
+    public MemoizedMethod method() {
+        return method;
     }
 
     /** The cache of that instance, made if there is none. */

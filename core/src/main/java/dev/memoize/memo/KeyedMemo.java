@@ -42,26 +42,26 @@ public abstract class KeyedMemo extends HeapMemo {
             return openUnstored();
         }
         for (; ; ) {
-            long now = heap.now();
-            Entry head = heap.first(probe.hash);
+            long now = now();
+            Entry head = head(probe.hash);
             Entry entry = match(head, probe);
             Flight joined;
-            synchronized (heap) {
-                if (heap.first(probe.hash) != head || (entry != null && entry.isDead())) {
+            synchronized (this) {
+                if (head(probe.hash) != head || (entry != null && entry.isDead())) {
                     continue;
                 }
-                if (entry != null && heap.isExpired(entry, now)) {
-                    heap.remove(entry);
+                if (entry != null && isExpired(entry, now)) {
+                    remove(entry);
                     entry = null;
                 }
                 if (entry != null && entry.value() != null) {
-                    heap.countHit(entry);
+                    countHit(entry);
                     return new Flight(entry.bits(), entry.value());
                 }
                 if (entry == null) {
                     entry = probe;
                     Flight flight = new Flight(this, entry);
-                    heap.add(entry);
+                    add(entry);
                     return take(entry, flight);
                 }
                 joined = (Flight) entry.flight;
@@ -84,7 +84,7 @@ public abstract class KeyedMemo extends HeapMemo {
                     }
                     continue;
                 default:
-                    synchronized (heap) {
+                    synchronized (this) {
                         return alongside(entry);
                     }
             }
@@ -92,7 +92,7 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private boolean isStoring() {
-        return method().isEnabled() && !heap.storesNothing();
+        return method().isEnabled() && !storesNothing();
     }
 
     private Flight openUnstored() {
@@ -102,7 +102,7 @@ public abstract class KeyedMemo extends HeapMemo {
         return new Flight(this, null);
     }
 
-    // Below here, up to the next comment: guarded by the heap.
+    // Below here, up to the next comment: guarded by the
 
     private Flight take(Entry entry, Flight flight) {
         entry.flight = flight;
@@ -118,7 +118,7 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private Flight counted(Entry entry, Flight flight) {
-        heap.countMiss();
+        countMiss();
         entry.computing++;
         return flight;
     }
@@ -130,18 +130,18 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
-    // Called by flights and by woven code, without the heap.
+    // Called by flights and by woven code, without the
 
     final void publish(Flight flight, long bits, Object value) {
-        long now = heap.now();
-        synchronized (heap) {
+        long now = now();
+        synchronized (this) {
             forget(flight);
-            heap.publish(flight.entry, bits, value, now);
+            publish(flight.entry, bits, value, now);
         }
     }
 
     final void release(Flight flight) {
-        synchronized (heap) {
+        synchronized (this) {
             forget(flight);
             removeIfAbandoned(flight.entry);
             if (flight.failure instanceof StackOverflowError) {
@@ -152,13 +152,13 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private void removeIfAbandoned(Entry entry) {
         if (entry.computing == 0 && entry.value() == null) {
-            heap.remove(entry);
+            remove(entry);
         }
     }
 
     /** Drops the pending entries of frames that had no stack left to call {@link Flight#fail}. */
     private void sweepMarked() {
-        for (Entry e : heap.entries()) {
+        for (Entry e : entries()) {
             if (e.value() == null && e.flight != null && ((Flight) e.flight).failure != null) {
                 forget((Flight) e.flight);
                 removeIfAbandoned(e);
@@ -167,14 +167,14 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void countJoined(Entry entry) {
-        synchronized (heap) {
-            heap.countHit(entry);
+        synchronized (this) {
+            countHit(entry);
         }
     }
 
     private void countJoinedFailure() {
-        synchronized (heap) {
-            heap.countMiss();
+        synchronized (this) {
+            countMiss();
         }
     }
 }

@@ -16,9 +16,9 @@ public final class LongKeyMemo extends KeyedMemo {
 
     public long findLong(long key) {
         int hash = Keys.hash(key);
-        for (Entry e = heap.first(hash); e != null; e = e.nextEntry()) {
+        for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
-                return heap.hitLong(e, MISS);
+                return hitLong(e, MISS);
             }
         }
         return MISS;
@@ -26,9 +26,9 @@ public final class LongKeyMemo extends KeyedMemo {
 
     public Object find(long key) {
         int hash = Keys.hash(key);
-        for (Entry e = heap.first(hash); e != null; e = e.nextEntry()) {
+        for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
-                return heap.hit(e);
+                return hit(e);
             }
         }
         return null;

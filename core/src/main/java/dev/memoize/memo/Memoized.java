@@ -8,31 +8,23 @@ import java.util.function.Predicate;
  *
  * <p>Arguments and results are boxed here: nothing of this is on the path of a call.
  */
-public abstract class Memoized {
-    private final MemoizedMethod method;
+public interface Memoized {
+    MemoizedMethod method();
 
-    Memoized(MemoizedMethod method) {
-        this.method = method;
-    }
+    Counts counts();
 
-    public final MemoizedMethod method() {
-        return method;
-    }
+    void clear();
 
-    public abstract Counts counts();
-
-    public abstract void clear();
-
-    public abstract void resize(int maxSize);
+    void resize(int maxSize);
 
     /** The stored result, or {@code absent}; counts nothing and refreshes nothing. */
-    public abstract Object peek(Object[] arguments, Object absent);
+    Object peek(Object[] arguments, Object absent);
 
-    public abstract void put(Object[] arguments, Object result);
+    void put(Object[] arguments, Object result);
 
     /** Whether there was a result to drop. A computation under way is kept from storing. */
-    public abstract boolean invalidate(Object[] arguments);
+    boolean invalidate(Object[] arguments);
 
     /** How many results were dropped. Computations under way whose arguments match are kept from storing. */
-    public abstract int invalidateIf(Predicate<Object[]> condition);
+    int invalidateIf(Predicate<Object[]> condition);
 }

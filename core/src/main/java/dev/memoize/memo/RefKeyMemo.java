@@ -20,16 +20,16 @@ public final class RefKeyMemo extends KeyedMemo {
 
     public long findLong(int hash, Object key) {
         Entry e = match(hash, key);
-        return e == null ? MISS : heap.hitLong(e, MISS);
+        return e == null ? MISS : hitLong(e, MISS);
     }
 
     public Object find(int hash, Object key) {
         Entry e = match(hash, key);
-        return e == null ? null : heap.hit(e);
+        return e == null ? null : hit(e);
     }
 
     private Entry match(int hash, Object key) {
-        Entry e = heap.first(hash);
+        Entry e = head(hash);
         while (e != null && !equality.same(((RefEntry) e).key, key)) {
             e = e.nextEntry();
         }

@@ -24,15 +24,15 @@ public final class WideKeyMemo extends KeyedMemo {
 
     /** The first entry of that hash; the others follow by {@link WideEntry#nextSameHash()}. */
     public WideEntry first(int hash) {
-        return (WideEntry) heap.first(hash);
+        return (WideEntry) head(hash);
     }
 
     public long hitLong(WideEntry entry) {
-        return heap.hitLong(entry, MISS);
+        return hitLong(entry, MISS);
     }
 
     public Object hit(WideEntry entry) {
-        return heap.hit(entry);
+        return super.hit(entry);
     }
 
     /** Keeps both arrays; {@code null} stands for an empty one. */

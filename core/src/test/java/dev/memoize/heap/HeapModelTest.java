@@ -68,13 +68,13 @@ class HeapModelTest {
                 model.remove(key);
             } else if (dice < 998) {
                 maxSize = 1 + random.nextInt(firstSize * 2);
-                heap.resize(maxSize);
+                heap.bound(maxSize);
                 trimModel();
             } else if (dice == 998) {
-                heap.resize(Integer.MAX_VALUE);
-                heap.resize(maxSize);
+                heap.bound(Integer.MAX_VALUE);
+                heap.bound(maxSize);
             } else {
-                heap.clear();
+                heap.removeAll();
                 model.clear();
                 modelHits = 0;
                 modelMisses = 0;
@@ -108,7 +108,7 @@ class HeapModelTest {
     }
 
     private Entry find(long key, int hash) {
-        Entry e = heap.first(hash);
+        Entry e = heap.head(hash);
         while (e != null && ((LongEntry) e).key != key) {
             e = e.nextEntry();
         }

@@ -104,8 +104,8 @@ class StressTest {
     }
 
     private static void assertNothingPending(LongKeyMemo memo) {
-        assertEquals(memo.counts().currSize(), memo.heap.entries().size());
-        memo.heap.entries().forEach(e -> assertEquals(0, e.computing));
+        assertEquals(memo.counts().currSize(), memo.entries().size());
+        memo.entries().forEach(e -> assertEquals(0, e.computing));
     }
 
     private interface Body {
