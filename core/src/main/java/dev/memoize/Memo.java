@@ -217,28 +217,28 @@ public abstract class Memo {
     }
 
     /** {@link #of(Fn0)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <R> Memo0<R> of0(Fn0<R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo0<>(m.target(), m.receiver(), () -> (R) m.call(), () -> (R) m.callBody());
     }
 
     /** {@link #of(Fn1)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, R> Memo1<A, R> of1(Fn1<A, R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo1<>(m.target(), m.receiver(), a -> (R) m.call(a), a -> (R) m.callBody(a));
     }
 
     /** {@link #of(Fn2)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, R> Memo2<A, B, R> of2(Fn2<A, B, R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo2<>(m.target(), m.receiver(), (a, b) -> (R) m.call(a, b), (a, b) -> (R) m.callBody(a, b));
     }
 
     /** {@link #of(Fn3)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, R> Memo3<A, B, C, R> of3(Fn3<A, B, C, R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo3<>(
@@ -246,7 +246,7 @@ public abstract class Memo {
     }
 
     /** {@link #of(Fn4)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, D, R> Memo4<A, B, C, D, R> of4(Fn4<A, B, C, D, R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo4<>(m.target(), m.receiver(), (a, b, c, d) -> (R) m.call(a, b, c, d), (a, b, c, d) ->
@@ -254,7 +254,7 @@ public abstract class Memo {
     }
 
     /** {@link #of(Fn5)} where other methods have the same name. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, D, E, R> Memo5<A, B, C, D, E, R> of5(Fn5<A, B, C, D, E, R> method) {
         WovenMethod m = WovenMethod.of(method);
         return new Memo5<>(m.target(), m.receiver(), (a, b, c, d, e) -> (R) m.call(a, b, c, d, e), (a, b, c, d, e) ->

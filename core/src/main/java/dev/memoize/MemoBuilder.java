@@ -93,14 +93,14 @@ public final class MemoBuilder {
     }
 
     /** A memo of a function of no arguments. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <R> Memo0<R> supplier(Supplier<R> fn) {
         LongKeyMemo memo = longKeyed(descriptor(0));
         return new Memo0<>(memo, Memo.NO_ARGUMENTS, () -> (R) memo.compute(0, key -> fn.get()), fn::get);
     }
 
     /** A memo of a function of one argument. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, R> Memo1<A, R> function(Function<A, R> fn) {
         RefKeyMemo memo = refKeyed(descriptor(1));
         return new Memo1<>(memo, Memo.NO_ARGUMENTS, a -> (R) memo.compute(a, (Function<Object, Object>) fn), fn::apply);
@@ -115,7 +115,7 @@ public final class MemoBuilder {
     }
 
     /** A memo of a function of two arguments. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, R> Memo2<A, B, R> biFunction(BiFunction<A, B, R> fn) {
         WideKeyMemo memo = wideKeyed(descriptor(2));
         BiFunction<Object, Object, Object> body = (BiFunction<Object, Object, Object>) fn;
@@ -123,7 +123,7 @@ public final class MemoBuilder {
     }
 
     /** A memo of a function of three arguments. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, R> Memo3<A, B, C, R> function3(Function3<A, B, C, R> fn) {
         WideKeyMemo memo = wideKeyed(descriptor(3));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2]);
@@ -132,7 +132,7 @@ public final class MemoBuilder {
     }
 
     /** A memo of a function of four arguments. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, D, R> Memo4<A, B, C, D, R> function4(Function4<A, B, C, D, R> fn) {
         WideKeyMemo memo = wideKeyed(descriptor(4));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3]);
@@ -141,7 +141,7 @@ public final class MemoBuilder {
     }
 
     /** A memo of a function of five arguments. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, D, E, R> Memo5<A, B, C, D, E, R> function5(Function5<A, B, C, D, E, R> fn) {
         WideKeyMemo memo = wideKeyed(descriptor(5));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3], (E) x[4]);

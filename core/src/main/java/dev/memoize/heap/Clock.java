@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives uses their stamps and counts hits, at the price of one increment while one thread uses the heap.
@@ -23,13 +24,13 @@ import java.util.List;
 final class Clock {
     /** One thread's ownership. Written by that thread only, read by whoever sums. */
     private static final class Solo {
-        final Thread thread;
+        final @Nullable Thread thread;
         final long start;
         long now;
         /** Ticks that were insertions rather than hits. */
         long inserts;
 
-        Solo(Thread thread, long start) {
+        Solo(@Nullable Thread thread, long start) {
             this.thread = thread;
             this.start = start;
             this.now = start;
@@ -53,7 +54,7 @@ final class Clock {
     // Read racily by hits: a stale owner keeps counting in its own Solo, which is still summed.
     private Solo solo = NOBODY;
     private long epoch = 1;
-    private volatile long[] cells;
+    private volatile long @Nullable [] cells;
 
     private boolean unused = true;
     /**
@@ -64,7 +65,7 @@ final class Clock {
 
     private int insertsInEpoch;
     private int epochLength = 1;
-    private Thread streakThread;
+    private @Nullable Thread streakThread;
     private int streak;
     private int streakNeeded = FIRST_STREAK;
 

@@ -1,5 +1,7 @@
 package dev.memoize.heap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One key with its result, or with the computation that will bring it.
  *
@@ -18,6 +20,7 @@ public abstract class Entry {
     public final int hash;
 
     /** The next entry whose key has the very same 32-bit hash. */
+    @Nullable
     Entry next;
 
     /** When it was used last, in ticks of the heap's clock. Written by readers, racily. */
@@ -29,12 +32,12 @@ public abstract class Entry {
     long bits;
 
     /** {@code null} unless live. */
-    volatile Object value;
+    volatile @Nullable Object value;
 
     boolean dead;
 
     /** The computation that callers may join; the heap does not look at it. Guarded by the heap. */
-    public Object flight;
+    public @Nullable Object flight;
 
     /** How many computations under way may still publish to this entry. Guarded by the heap. */
     public int computing;
@@ -51,7 +54,7 @@ public abstract class Entry {
     }
 
     /** The result, {@link #NULL}, {@link #PRIMITIVE}, or {@code null} if the entry is not live. */
-    public final Object value() {
+    public final @Nullable Object value() {
         return value;
     }
 
@@ -59,7 +62,7 @@ public abstract class Entry {
         return dead;
     }
 
-    public final Entry nextEntry() {
+    public final @Nullable Entry nextEntry() {
         return next;
     }
 }

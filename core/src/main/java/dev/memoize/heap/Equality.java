@@ -2,6 +2,7 @@ package dev.memoize.heap;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When two references are the same key: by {@code equals}, arrays by content to any depth, and, if untyped, numbers of
@@ -19,7 +20,7 @@ public enum Equality {
         return typed ? TYPED : UNTYPED;
     }
 
-    public int hash(Object key) {
+    public int hash(@Nullable Object key) {
         if (key == null) {
             return 0;
         }
@@ -29,7 +30,7 @@ public enum Equality {
         return this == UNTYPED && key instanceof Number ? Numbers.hash((Number) key) : key.hashCode();
     }
 
-    public boolean same(Object a, Object b) {
+    public boolean same(@Nullable Object a, @Nullable Object b) {
         if (a == b) {
             return true;
         }
@@ -115,7 +116,7 @@ public enum Equality {
     }
 
     /** The key to store: an array is copied, with the arrays in it, since its owner may write to it later. */
-    public static Object keep(Object key) {
+    public static @Nullable Object keep(@Nullable Object key) {
         if (key == null || !key.getClass().isArray()) {
             return key;
         }

@@ -1,6 +1,7 @@
 package dev.memoize.heap;
 
 import dev.memoize.spi.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results that one memo keeps in this process: a table to find them, a policy to choose what goes, a clock to tell
@@ -50,7 +51,7 @@ public class Heap extends Table {
     }
 
     /** The value of a live entry, counted as a hit, or {@code null}. */
-    public final Object hit(Entry entry) {
+    public final @Nullable Object hit(Entry entry) {
         Object value = entry.value;
         if (value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
             return null;

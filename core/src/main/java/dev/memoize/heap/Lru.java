@@ -1,6 +1,7 @@
 package dev.memoize.heap;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact least-recently-used order without a list to relink on every hit: a lazy priority queue.
@@ -57,7 +58,7 @@ final class Lru implements Policy {
     }
 
     @Override
-    public Entry victim() {
+    public @Nullable Entry victim() {
         while (size > 0) {
             Entry top = entries[0];
             if (top.dead) {

@@ -2,6 +2,7 @@ package dev.memoize.heap;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of the JDK compared by value across types, as {@code ==} and {@code hash} do in Python. Other kinds of
@@ -64,7 +65,7 @@ final class Numbers {
     }
 
     /** The exact value, or {@code null} for infinities, NaN and number types that are not the JDK's. */
-    private static BigDecimal exact(Number n) {
+    private static @Nullable BigDecimal exact(Number n) {
         if (isIntegral(n)) {
             return BigDecimal.valueOf(n.longValue());
         }

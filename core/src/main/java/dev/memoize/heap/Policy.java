@@ -1,5 +1,7 @@
 package dev.memoize.heap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides which live entry goes when there are too many. Guarded by its {@link Heap}; runs no user code.
  *
@@ -11,6 +13,7 @@ interface Policy {
     void add(Entry entry);
 
     /** The entry to evict, no longer held here; dead entries are skipped. {@code null} if there is none. */
+    @Nullable
     Entry victim();
 
     /** Says that an entry it holds died, so that it does not keep more dead entries than live ones. */

@@ -2,6 +2,7 @@ package dev.memoize.heap;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hash to entry, open addressing, read without a lock. The part of a {@link Heap} that finds: a superclass rather than
@@ -23,7 +24,7 @@ class Table {
     private int used;
 
     /** The head of the chain of that hash, or {@code null}. */
-    public final Entry head(int hash) {
+    public final @Nullable Entry head(int hash) {
         Entry[] t = slots;
         int mask = t.length - 1;
         // The high bits, since the hash was multiplied last; a length of 1 gives a shift of 32, that is of 0, and the

@@ -1,12 +1,14 @@
 package dev.memoize.heap;
 
+import org.jspecify.annotations.Nullable;
+
 /** The policy of a heap that never evicts: it remembers nothing. */
 final class Unbounded implements Policy {
     @Override
     public void add(Entry entry) {}
 
     @Override
-    public Entry victim() {
+    public @Nullable Entry victim() {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package dev.memoize.heap;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An entry whose key is several arguments: primitives, one to a word, and references. */
 public final class WideEntry extends Entry {
@@ -11,13 +12,13 @@ public final class WideEntry extends Entry {
     public final Object[] refs;
 
     /** Keeps both arrays; {@code null} means none. No element may be an array that somebody else can write to. */
-    public WideEntry(int hash, long[] words, Object[] refs) {
+    public WideEntry(int hash, long @Nullable [] words, Object @Nullable [] refs) {
         super(hash);
         this.words = words == null ? NO_WORDS : words;
         this.refs = refs == null ? NO_REFS : refs;
     }
 
-    public WideEntry nextSameHash() {
+    public @Nullable WideEntry nextSameHash() {
         return (WideEntry) next;
     }
 

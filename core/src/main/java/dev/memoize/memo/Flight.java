@@ -1,9 +1,11 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One computation of one key, which its opener carries out and others may join. For woven code.
@@ -32,20 +34,20 @@ public final class Flight {
      * What the body threw. Public and volatile so that woven code can mark a failed flight without a call when no stack
      * is left.
      */
-    public volatile Throwable failure;
+    public volatile @Nullable Throwable failure;
 
-    private final KeyedMemo memo;
-    final Entry entry;
-    final Thread owner;
+    private final @Nullable KeyedMemo memo;
+    final @Nullable Entry entry;
+    final @Nullable Thread owner;
     private final boolean mustCompute;
 
     /** Guarded by the heap. */
     boolean released;
 
     private long bits;
-    private Object value;
+    private @Nullable Object value;
     private volatile boolean done;
-    private volatile CountDownLatch waiters;
+    private volatile @Nullable CountDownLatch waiters;
 
     private static final java.util.concurrent.atomic.AtomicReferenceFieldUpdater<Flight, CountDownLatch> WAITERS =
             java.util.concurrent.atomic.AtomicReferenceFieldUpdater.newUpdater(
@@ -55,7 +57,7 @@ public final class Flight {
      * A computation that the current thread is to carry out; {@code entry} is {@code null} if its result is not to be
      * stored.
      */
-    Flight(KeyedMemo memo, Entry entry) {
+    Flight(KeyedMemo memo, @Nullable Entry entry) {
         this.memo = memo;
         this.entry = entry;
         this.owner = Thread.currentThread();
@@ -63,7 +65,7 @@ public final class Flight {
     }
 
     /** A result that was there after all. */
-    Flight(long bits, Object value) {
+    Flight(long bits, @Nullable Object value) {
         this.memo = null;
         this.entry = null;
         this.owner = null;
@@ -82,7 +84,7 @@ public final class Flight {
         return bits;
     }
 
-    public Object result() {
+    public @Nullable Object result() {
         return value == Entry.NULL ? null : value;
     }
 
@@ -92,15 +94,15 @@ public final class Flight {
     }
 
     /** Publishes a reference, {@code null} included. */
-    public void complete(Object result) {
+    public void complete(@Nullable Object result) {
         complete(0, result == null ? Entry.NULL : result);
     }
 
     private void complete(long newBits, Object newValue) {
         bits = newBits;
         value = newValue;
-        if (entry != null) {
-            memo.publish(this, newBits, newValue);
+        if (memo != null && entry != null) {
+            memo.publish(this, entry, newBits, newValue);
         }
         done = true;
         wake();
@@ -109,8 +111,8 @@ public final class Flight {
     /** Gives up: nothing is stored, and whoever waits is told. */
     public void fail(Throwable thrown) {
         failure = thrown;
-        if (entry != null) {
-            memo.release(this);
+        if (memo != null && entry != null) {
+            memo.release(this, entry);
         }
         wake();
     }
@@ -139,6 +141,7 @@ public final class Flight {
         return bits;
     }
 
+    @Nullable
     Object value() {
         return value;
     }
@@ -154,7 +157,7 @@ public final class Flight {
             CountDownLatch latch = waiters;
             if (latch == null) {
                 WAITERS.compareAndSet(this, null, new CountDownLatch(1));
-                latch = waiters;
+                latch = Objects.requireNonNull(waiters);
             }
             while (!isSettled()) {
                 latch.await(1, TimeUnit.SECONDS);

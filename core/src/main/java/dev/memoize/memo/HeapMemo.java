@@ -7,6 +7,7 @@ import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One cache as its handle sees it: everything but the calls, which are {@link KeyedMemo}'s. */
 abstract class HeapMemo extends Heap implements Memoized {
@@ -25,7 +26,7 @@ abstract class HeapMemo extends Heap implements Memoized {
     }
 
     /** The entry of the chain with the key of {@code probe}. Runs the keys' {@code equals}: under no lock. */
-    final Entry match(Entry head, Entry probe) {
+    final @Nullable Entry match(@Nullable Entry head, Entry probe) {
         for (Entry e = head; e != null; e = e.nextEntry()) {
             if (probe.sameKey(e, equality)) {
                 return e;
@@ -57,7 +58,7 @@ abstract class HeapMemo extends Heap implements Memoized {
     }
 
     @Override
-    public final Object peek(Object[] arguments, Object absent) {
+    public final @Nullable Object peek(Object[] arguments, Object absent) {
         Entry probe = method.signature().probe(arguments, equality);
         long now = now();
         for (; ; ) {
@@ -76,7 +77,7 @@ abstract class HeapMemo extends Heap implements Memoized {
     }
 
     @Override
-    public final void put(Object[] arguments, Object result) {
+    public final void put(Object[] arguments, @Nullable Object result) {
         if (!method.isEnabled() || storesNothing()) {
             return;
         }
@@ -99,7 +100,7 @@ abstract class HeapMemo extends Heap implements Memoized {
      * Removes the entry of the key of {@code probe}, whatever its state; then, if {@code value} is given, makes
      * {@code probe} the new one.
      */
-    private boolean exchange(Entry probe, long bits, Object value, long now) {
+    private boolean exchange(Entry probe, long bits, @Nullable Object value, long now) {
         for (; ; ) {
             Entry head = head(probe.hash);
             Entry entry = match(head, probe);

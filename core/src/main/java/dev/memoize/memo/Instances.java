@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of an instance method, one for each instance. For woven code.
@@ -24,7 +25,7 @@ public final class Instances implements Memoized {
     /** Guarded by itself. Caches that are in fields. */
     private final List<WeakReference<KeyedMemo>> inFields = new ArrayList<>();
 
-    private volatile VarHandle field;
+    private volatile @Nullable VarHandle field;
     private volatile int maxSize;
 
     Instances(MemoizedMethod method, KeyKind kind, String fieldName) {
@@ -63,7 +64,7 @@ public final class Instances implements Memoized {
         return mine;
     }
 
-    private KeyedMemo create(Object owner) {
+    private KeyedMemo create(@Nullable Object owner) {
         KeyedMemo memo = kind.memo(method(), owner, Ticker.system());
         if (maxSize != method().settings().maxSize()) {
             memo.resize(maxSize);
@@ -126,12 +127,12 @@ public final class Instances implements Memoized {
     }
 
     @Override
-    public Object peek(Object[] arguments, Object absent) {
+    public @Nullable Object peek(Object[] arguments, Object absent) {
         return attach(arguments[0]).peek(withoutReceiver(arguments), absent);
     }
 
     @Override
-    public void put(Object[] arguments, Object result) {
+    public void put(Object[] arguments, @Nullable Object result) {
         attach(arguments[0]).put(withoutReceiver(arguments), result);
     }
 

@@ -2,6 +2,8 @@ package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
 import dev.memoize.spi.Ticker;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cache: the results of a static method, of a method on one instance, or of a function. For woven code; users have
@@ -20,16 +22,16 @@ public abstract class KeyedMemo extends HeapMemo {
     public static final Object NULL = Entry.NULL;
 
     private final boolean singleFlight;
-    private final Object owner;
+    private final @Nullable Object owner;
 
-    KeyedMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+    KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, ticker);
         this.singleFlight = method.settings().singleFlight();
         this.owner = owner;
     }
 
     /** The instance this cache belongs to; {@code null} for static methods and where the instance must not be held. */
-    public final Object owner() {
+    public final @Nullable Object owner() {
         return owner;
     }
 
@@ -64,9 +66,9 @@ public abstract class KeyedMemo extends HeapMemo {
                     add(entry);
                     return take(entry, flight);
                 }
-                joined = (Flight) entry.flight;
+                joined = (Flight) Objects.requireNonNull(entry.flight);
                 if (joined.isSettled()) {
-                    forget(joined);
+                    forget(joined, entry);
                     return take(entry, new Flight(this, entry));
                 }
                 if (!singleFlight || joined.owner == Thread.currentThread()) {
@@ -80,7 +82,7 @@ public abstract class KeyedMemo extends HeapMemo {
                 case FAILURE:
                     if (!joined.failedByItsThread()) {
                         countJoinedFailure();
-                        throw Sneaky.<RuntimeException>uncheck(joined.failure);
+                        throw Sneaky.<RuntimeException>uncheck(Objects.requireNonNull(joined.failure));
                     }
                     continue;
                 default:
@@ -123,27 +125,27 @@ public abstract class KeyedMemo extends HeapMemo {
         return flight;
     }
 
-    private void forget(Flight flight) {
+    private void forget(Flight flight, Entry entry) {
         if (!flight.released) {
             flight.released = true;
-            flight.entry.computing--;
+            entry.computing--;
         }
     }
 
     // Called by flights and by woven code, without the
 
-    final void publish(Flight flight, long bits, Object value) {
+    final void publish(Flight flight, Entry entry, long bits, Object value) {
         long now = now();
         synchronized (this) {
-            forget(flight);
-            publish(flight.entry, bits, value, now);
+            forget(flight, entry);
+            publish(entry, bits, value, now);
         }
     }
 
-    final void release(Flight flight) {
+    final void release(Flight flight, Entry entry) {
         synchronized (this) {
-            forget(flight);
-            removeIfAbandoned(flight.entry);
+            forget(flight, entry);
+            removeIfAbandoned(entry);
             if (flight.failure instanceof StackOverflowError) {
                 sweepMarked();
             }
@@ -160,7 +162,7 @@ public abstract class KeyedMemo extends HeapMemo {
     private void sweepMarked() {
         for (Entry e : entries()) {
             if (e.value() == null && e.flight != null && ((Flight) e.flight).failure != null) {
-                forget((Flight) e.flight);
+                forget((Flight) e.flight, e);
                 removeIfAbandoned(e);
             }
         }

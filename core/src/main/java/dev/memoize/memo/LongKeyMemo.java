@@ -5,12 +5,13 @@ import dev.memoize.heap.LongEntry;
 import dev.memoize.spi.Ticker;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache whose keys are one word: methods without arguments, or with primitive ones that fit into 64 bits together.
  */
 public final class LongKeyMemo extends KeyedMemo {
-    public LongKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+    public LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, owner, ticker);
     }
 
@@ -24,7 +25,7 @@ public final class LongKeyMemo extends KeyedMemo {
         return MISS;
     }
 
-    public Object find(long key) {
+    public @Nullable Object find(long key) {
         int hash = Keys.hash(key);
         for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
@@ -60,7 +61,7 @@ public final class LongKeyMemo extends KeyedMemo {
     }
 
     /** As {@link #computeLong}, with a reference as its result. */
-    public Object compute(long key, LongFunction<?> body) {
+    public @Nullable Object compute(long key, LongFunction<?> body) {
         Object found = find(key);
         if (found != null) {
             return found == NULL ? null : found;

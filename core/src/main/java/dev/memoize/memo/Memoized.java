@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle works on: one cache ({@link KeyedMemo}), or those of all instances ({@link Instances}), for which the
@@ -18,9 +19,10 @@ public interface Memoized {
     void resize(int maxSize);
 
     /** The stored result, or {@code absent}; counts nothing and refreshes nothing. */
+    @Nullable
     Object peek(Object[] arguments, Object absent);
 
-    void put(Object[] arguments, Object result);
+    void put(Object[] arguments, @Nullable Object result);
 
     /** Whether there was a result to drop. A computation under way is kept from storing. */
     boolean invalidate(Object[] arguments);

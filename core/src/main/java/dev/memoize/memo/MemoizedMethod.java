@@ -3,6 +3,8 @@ package dev.memoize.memo;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The method or function that a memo stands for: its name, its settings, how its arguments make a key, and how to call
@@ -11,7 +13,7 @@ import java.lang.invoke.MethodType;
 public final class MemoizedMethod {
     private static final String BODY_PREFIX = "lambda$memo$";
 
-    private final Class<?> declaringClass;
+    private final @Nullable Class<?> declaringClass;
     private final String name;
     private final String descriptor;
     private final boolean isStatic;
@@ -20,10 +22,10 @@ public final class MemoizedMethod {
     private final boolean enabled;
 
     /** Full access to the class if woven code has run already. */
-    private volatile MethodHandles.Lookup lookup;
+    private volatile MethodHandles.@Nullable Lookup lookup;
 
     private MemoizedMethod(
-            Class<?> declaringClass,
+            @Nullable Class<?> declaringClass,
             String name,
             String descriptor,
             boolean isStatic,
@@ -57,7 +59,7 @@ public final class MemoizedMethod {
     }
 
     /** {@code null} for a function. */
-    public Class<?> declaringClass() {
+    public @Nullable Class<?> declaringClass() {
         return declaringClass;
     }
 
@@ -93,6 +95,7 @@ public final class MemoizedMethod {
 
     private MethodHandle find(String methodName) {
         MethodHandles.Lookup l = fullAccess();
+        Class<?> declaringClass = wovenClass();
         MethodType type = MethodType.fromMethodDescriptorString(descriptor, declaringClass.getClassLoader());
         try {
             return isStatic
@@ -104,9 +107,14 @@ public final class MemoizedMethod {
         }
     }
 
+    private Class<?> wovenClass() {
+        return Objects.requireNonNull(declaringClass, "a function is called by its handle, not by its name");
+    }
+
     MethodHandles.Lookup fullAccess() {
         MethodHandles.Lookup l = lookup;
         if (l == null) {
+            Class<?> declaringClass = wovenClass();
             try {
                 l = MethodHandles.privateLookupIn(declaringClass, MethodHandles.lookup());
             } catch (IllegalAccessException e) {

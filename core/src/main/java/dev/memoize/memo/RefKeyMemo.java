@@ -6,29 +6,30 @@ import dev.memoize.heap.RefEntry;
 import dev.memoize.spi.Ticker;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A cache whose keys are one reference. */
 public final class RefKeyMemo extends KeyedMemo {
-    public RefKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+    public RefKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, owner, ticker);
     }
 
     /** Calls the key's {@code hashCode}, the only time in a call. */
-    public int hash(Object key) {
+    public int hash(@Nullable Object key) {
         return Keys.spread(equality.hash(key));
     }
 
-    public long findLong(int hash, Object key) {
+    public long findLong(int hash, @Nullable Object key) {
         Entry e = match(hash, key);
         return e == null ? MISS : hitLong(e, MISS);
     }
 
-    public Object find(int hash, Object key) {
+    public @Nullable Object find(int hash, @Nullable Object key) {
         Entry e = match(hash, key);
         return e == null ? null : hit(e);
     }
 
-    private Entry match(int hash, Object key) {
+    private @Nullable Entry match(int hash, @Nullable Object key) {
         Entry e = head(hash);
         while (e != null && !equality.same(((RefEntry) e).key, key)) {
             e = e.nextEntry();
@@ -36,12 +37,12 @@ public final class RefKeyMemo extends KeyedMemo {
         return e;
     }
 
-    public Flight open(int hash, Object key) {
+    public Flight open(int hash, @Nullable Object key) {
         return open(new RefEntry(hash, Equality.keep(key)));
     }
 
     /** A whole call, for code that is not woven. Throws what {@code body} throws. */
-    public long computeLong(Object key, ToLongFunction<Object> body) {
+    public long computeLong(@Nullable Object key, ToLongFunction<Object> body) {
         int hash = hash(key);
         long found = findLong(hash, key);
         if (found != MISS) {
@@ -63,7 +64,7 @@ public final class RefKeyMemo extends KeyedMemo {
     }
 
     /** As {@link #computeLong}, with a reference as its result. */
-    public Object compute(Object key, Function<Object, Object> body) {
+    public @Nullable Object compute(@Nullable Object key, Function<Object, Object> body) {
         int hash = hash(key);
         Object found = find(hash, key);
         if (found != null) {

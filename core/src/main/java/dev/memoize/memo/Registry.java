@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every memo there is. Those of a class hang on the class, so that they go with its loader; the list of all is weak.
@@ -57,7 +58,7 @@ public final class Registry {
     }
 
     /** The memo of that method, or {@code null} if the method is not woven. */
-    public static Memoized find(Method method) {
+    public static @Nullable Memoized find(Method method) {
         WovenGenerated mark = method.getAnnotation(WovenGenerated.class);
         if (mark == null) {
             return null;

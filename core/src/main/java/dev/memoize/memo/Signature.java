@@ -7,6 +7,7 @@ import dev.memoize.heap.RefEntry;
 import dev.memoize.heap.WideEntry;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the arguments of a method become a key, and back: what woven code does in place, here for the handles, which have
@@ -230,7 +231,10 @@ final class Signature {
     }
 
     /** The bits in which a boxed primitive result travels. */
-    long resultBits(Object boxed) {
+    long resultBits(@Nullable Object boxed) {
+        if (boxed == null) {
+            throw new IllegalArgumentException("null cannot be the result of a method that returns a primitive");
+        }
         switch (result) {
             case 'Z':
                 return (Boolean) boxed ? 1 : 0;
@@ -246,6 +250,7 @@ final class Signature {
     }
 
     /** The result of a live entry as an object. */
+    @Nullable
     Object boxedResult(long bits, Object value) {
         if (value == Entry.PRIMITIVE) {
             return unword(result, bits);

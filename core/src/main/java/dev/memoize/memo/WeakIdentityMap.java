@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A map by identity that does not keep its keys alive. Look-ups take no lock and allocate nothing; insertions and the
@@ -30,7 +31,7 @@ final class WeakIdentityMap<V> {
     private volatile AtomicReferenceArray<Node<V>> buckets = new AtomicReferenceArray<>(16);
     private int size;
 
-    private V get(Object key, int hash) {
+    private @Nullable V get(Object key, int hash) {
         AtomicReferenceArray<Node<V>> b = buckets;
         for (Node<V> n = b.get(hash & (b.length() - 1)); n != null; n = n.next) {
             if (n.hash == hash && n.refersTo(key)) {

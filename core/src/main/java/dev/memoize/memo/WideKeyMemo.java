@@ -6,10 +6,11 @@ import dev.memoize.heap.WideEntry;
 import dev.memoize.spi.Ticker;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A cache whose keys are several arguments. Woven code compares them in place, so that a hit builds no key. */
 public final class WideKeyMemo extends KeyedMemo {
-    public WideKeyMemo(MemoizedMethod method, Object owner, Ticker ticker) {
+    public WideKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, owner, ticker);
     }
 
@@ -18,12 +19,12 @@ public final class WideKeyMemo extends KeyedMemo {
         return equality.hash(argument);
     }
 
-    public boolean same(Object stored, Object argument) {
+    public boolean same(@Nullable Object stored, @Nullable Object argument) {
         return equality.same(stored, argument);
     }
 
     /** The first entry of that hash; the others follow by {@link WideEntry#nextSameHash()}. */
-    public WideEntry first(int hash) {
+    public @Nullable WideEntry first(int hash) {
         return (WideEntry) head(hash);
     }
 
@@ -31,16 +32,16 @@ public final class WideKeyMemo extends KeyedMemo {
         return hitLong(entry, MISS);
     }
 
-    public Object hit(WideEntry entry) {
+    public @Nullable Object hit(WideEntry entry) {
         return super.hit(entry);
     }
 
     /** Keeps both arrays; {@code null} stands for an empty one. */
-    public Flight open(int hash, long[] words, Object[] refs) {
+    public Flight open(int hash, long @Nullable [] words, Object @Nullable [] refs) {
         return open(probe(hash, words, refs));
     }
 
-    static Entry probe(int hash, long[] words, Object[] refs) {
+    static Entry probe(int hash, long @Nullable [] words, Object @Nullable [] refs) {
         if (refs != null) {
             for (int i = 0; i < refs.length; i++) {
                 refs[i] = Equality.keep(refs[i]);
@@ -50,7 +51,7 @@ public final class WideKeyMemo extends KeyedMemo {
     }
 
     /** A whole call of two arguments, for code that is not woven. Throws what {@code body} throws. */
-    public Object compute(Object a, Object b, BiFunction<Object, Object, Object> body) {
+    public @Nullable Object compute(Object a, Object b, BiFunction<Object, Object, Object> body) {
         int hash = Keys.mix(Keys.mix(0, hash(a)), hash(b));
         WideEntry e = first(hash);
         while (e != null && !(same(e.refs[0], a) && same(e.refs[1], b))) {
@@ -76,7 +77,7 @@ public final class WideKeyMemo extends KeyedMemo {
     }
 
     /** As the other, for any number of references. */
-    public Object compute(Object[] arguments, Function<Object[], Object> body) {
+    public @Nullable Object compute(Object[] arguments, Function<Object[], Object> body) {
         int hash = 0;
         for (Object argument : arguments) {
             hash = Keys.mix(hash, hash(argument));

@@ -1,0 +1,2 @@
+/** Where results are kept: table, entries, policies, clock. Not for users. */
+package dev.memoize.heap;

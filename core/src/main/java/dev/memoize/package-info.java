@@ -1,0 +1,2 @@
+/** What users write: the annotations, the handles of memos and their builders. */
+package dev.memoize;

@@ -1,0 +1,2 @@
+/** What users may implement. */
+package dev.memoize.spi;
