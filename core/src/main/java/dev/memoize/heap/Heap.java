@@ -131,8 +131,18 @@ public class Heap extends Table {
             if (victim == null) {
                 return;
             }
-            kill(victim);
+            evict(victim);
         }
+    }
+
+    /** One that is being computed again (by a body that called itself with this key) may still get that result. */
+    private void evict(Entry victim) {
+        if (victim.computing == 0) {
+            kill(victim);
+            return;
+        }
+        live--;
+        victim.value = null;
     }
 
     /** Takes an entry out for good: a computation that was to fill it can no longer do so. */
