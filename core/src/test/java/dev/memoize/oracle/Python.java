@@ -17,8 +17,14 @@ final class Python {
 
     private Python() {}
 
+    private static final boolean IS_HERE = look();
+
     /** Whether there is a CPython that is not too old to be compared with. */
     static boolean isHere() {
+        return IS_HERE;
+    }
+
+    private static boolean look() {
         try {
             Process python = new ProcessBuilder("python3", "-c", IS_CPYTHON)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
