@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -17,7 +18,7 @@ final class ClassScan extends ClassVisitor {
 
     private final Map<String, AnnotatedMethod> found = new LinkedHashMap<>();
     private final Set<String> members = new HashSet<>();
-    private String owner;
+    private String owner = "";
     private int classAccess;
     private boolean isRecord;
 
@@ -37,13 +38,14 @@ final class ClassScan extends ClassVisitor {
     }
 
     @Override
-    public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, Object value) {
         members.add(name);
         return null;
     }
 
     @Override
-    public MethodVisitor visitMethod(
+    public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         members.add(name + descriptor);
         if ((access & NEVER) != 0 || name.startsWith("<")) {
@@ -78,7 +80,7 @@ final class ClassScan extends ClassVisitor {
 
         @Override
         public void visitEnd() {
-            boolean returnsNothing = Type.getReturnType(descriptor) == Type.VOID_TYPE;
+            boolean returnsNothing = Type.getReturnType(descriptor).getSort() == Type.VOID;
             if (!scan.isWanted() || returnsNothing && scan.isMemoized()) {
                 return;
             }

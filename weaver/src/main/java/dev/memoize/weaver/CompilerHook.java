@@ -75,7 +75,7 @@ final class CompilerHook implements TaskListener {
                 output.write(module, binaryName, event.getSourceFile(), woven);
             }
         } catch (WeavingException e) {
-            error(event, e.getMessage());
+            error(event, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             error(
                     event,

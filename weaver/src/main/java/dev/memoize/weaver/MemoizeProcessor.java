@@ -51,6 +51,7 @@ public final class MemoizeProcessor extends AbstractProcessor {
     }
 
     @Override
+    @SuppressWarnings("DoNotClaimAnnotations") // unclaimed, they would be a warning under -Xlint:processing
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         if (!hooked) {
             for (TypeElement annotation : annotations) {

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -29,7 +30,7 @@ final class MethodScan extends MethodVisitor {
     }
 
     @Override
-    public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+    public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
         switch (descriptor) {
             case Names.MEMOIZE -> {
                 memoized = true;
@@ -47,7 +48,7 @@ final class MethodScan extends MethodVisitor {
     }
 
     @Override
-    public AnnotationVisitor visitParameterAnnotation(int parameter, String descriptor, boolean visible) {
+    public @Nullable AnnotationVisitor visitParameterAnnotation(int parameter, String descriptor, boolean visible) {
         if (descriptor.equals(Names.IGNORE)) {
             ignored.set(parameter);
         }

@@ -16,7 +16,7 @@ final class TimingAdvice extends MethodVisitor {
     private final AnnotatedMethod method;
     private final int startedAt;
     private final List<Label[]> timed = new ArrayList<>();
-    private Label open;
+    private Label open = new Label();
 
     TimingAdvice(MethodVisitor target, AnnotatedMethod method, int maxLocals) {
         super(Opcodes.ASM9, target);
