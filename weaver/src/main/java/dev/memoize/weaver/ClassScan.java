@@ -94,7 +94,9 @@ final class ClassScan extends ClassVisitor {
             while (members.contains("memo$" + name + '$' + n)) {
                 n++;
             }
-            return "memo$" + name + '$' + n;
+            String field = "memo$" + name + '$' + n;
+            members.add(field);
+            return field;
         }
     }
 }

@@ -11,6 +11,8 @@ import org.objectweb.asm.commons.SerialVersionUIDAdder;
  * non-private method to its body: that modifier is part of the default.
  */
 final class SerialVersion extends SerialVersionUIDAdder {
+    private boolean isRecord;
+
     SerialVersion(ClassVisitor target) {
         super(Opcodes.ASM9, target);
     }
@@ -23,7 +25,17 @@ final class SerialVersion extends SerialVersionUIDAdder {
     }
 
     @Override
+    public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
+        isRecord = "java/lang/Record".equals(superName);
+        super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    /** A record's default is 0, whatever its methods. */
+    @Override
     protected void addSVUID(long uid) {
+        if (isRecord) {
+            return;
+        }
         int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
         FieldVisitor field = cv.visitField(access, "serialVersionUID", "J", null, uid);
         field.visitEnd();

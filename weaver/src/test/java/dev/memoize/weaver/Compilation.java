@@ -34,9 +34,18 @@ final class Compilation {
 
     /** Compiles sources; each file is named after the first type in it. */
     static Compilation of(List<String> options, String... sources) {
+        return of(true, options, sources);
+    }
+
+    /** As if Memoize's jar had annotations only. */
+    static Compilation plain(List<String> options, String... sources) {
+        return of(false, options, sources).mustSucceed();
+    }
+
+    private static Compilation of(boolean pluginIsSeen, List<String> options, String... sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        InMemoryFiles files = new InMemoryFiles(compiler.getStandardFileManager(diagnostics, null, null));
+        InMemoryFiles files = new InMemoryFiles(compiler.getStandardFileManager(diagnostics, null, null), pluginIsSeen);
         List<String> all = new ArrayList<>(List.of("-classpath", System.getProperty("java.class.path")));
         all.addAll(options);
         List<JavaFileObject> units =

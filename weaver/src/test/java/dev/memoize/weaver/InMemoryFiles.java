@@ -18,8 +18,17 @@ import javax.tools.StandardLocation;
 final class InMemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     final Map<String, byte[]> classes = new TreeMap<>();
 
-    InMemoryFiles(JavaFileManager platform) {
+    private final boolean pluginIsSeen;
+
+    InMemoryFiles(JavaFileManager platform, boolean pluginIsSeen) {
         super(platform);
+        this.pluginIsSeen = pluginIsSeen;
+    }
+
+    /** The one of the standard file manager has the test's class path as its parent, whatever javac's options say. */
+    @Override
+    public ClassLoader getClassLoader(Location location) {
+        return pluginIsSeen ? super.getClassLoader(location) : ClassLoader.getPlatformClassLoader();
     }
 
     @Override

@@ -1,0 +1,19 @@
+package dev.memoize.weaver;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** ASM's verifier, which names the instruction, where the JVM's names the class. */
+final class Verified {
+    private Verified() {}
+
+    static void verify(byte[] classFile, ClassLoader loader) {
+        StringWriter complaints = new StringWriter();
+        CheckClassAdapter.verify(new ClassReader(classFile), loader, false, new PrintWriter(complaints));
+        if (!complaints.toString().isEmpty()) {
+            throw new AssertionError(complaints.toString());
+        }
+    }
+}
