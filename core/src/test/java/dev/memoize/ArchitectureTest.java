@@ -17,19 +17,21 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Imports inside core point one way: API, memo, heap, spi; logtime stands beside them. */
+/** Imports inside core point one way: API, memo, heap, config, spi; logtime stands beside memo. */
 final class ArchitectureTest {
     private static final String API = "dev.memoize";
     private static final String MEMO = "dev.memoize.memo";
     private static final String HEAP = "dev.memoize.heap";
     private static final String LOGTIME = "dev.memoize.logtime";
+    private static final String CONFIG = "dev.memoize.config";
     private static final String SPI = "dev.memoize.spi";
 
     private static final Map<String, Set<String>> ARROWS = Map.of(
             API, Set.of(MEMO, HEAP, LOGTIME, SPI),
-            MEMO, Set.of(HEAP, SPI),
+            MEMO, Set.of(HEAP, CONFIG, SPI),
             HEAP, Set.of(SPI),
-            LOGTIME, Set.of(SPI),
+            LOGTIME, Set.of(CONFIG, SPI),
+            CONFIG, Set.of(SPI),
             SPI, Set.of());
 
     private static final JavaClasses CORE = new ClassFileImporter()

@@ -68,14 +68,14 @@ class ConfigurationTest {
 
     @Test
     void anUnknownKeyIsNamed() {
-        String known =
-                "; use memoize.enabled or memoize.<class>.<method>.<attribute> with one of the attributes maxSize, singleFlight, ttl, typed";
         System.setProperty("memoize.enabeld", "false");
-        assertEquals("unknown key \"memoize.enabeld\" in the system properties" + known, error(this::file));
+        assertEquals(
+                "unknown key \"memoize.enabeld\" in the system properties; use memoize.enabled, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>",
+                error(this::file));
         System.clearProperty("memoize.enabeld");
         System.setProperty("memoize.com.acme.Prices.price.tttl", "5m");
         assertEquals(
-                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties" + known,
+                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties; the attributes that can be overridden are maxSize, singleFlight, ttl, typed",
                 error(this::file));
         System.clearProperty("memoize.com.acme.Prices.price.tttl");
         assertTrue(error(() -> file("com.acme.Prices.price.ttl=5m"))

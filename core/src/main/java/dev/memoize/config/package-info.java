@@ -1,0 +1,2 @@
+/** What the environment says: the {@code memoize.*} properties. */
+package dev.memoize.config;
