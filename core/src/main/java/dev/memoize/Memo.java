@@ -4,6 +4,8 @@ import dev.memoize.memo.Counts;
 import dev.memoize.memo.Memoized;
 import dev.memoize.memo.Settings;
 import dev.memoize.memo.Sneaky;
+import dev.memoize.spi.RemoteMemo;
+import dev.memoize.spi.TierInfo;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.function.BiFunction;
@@ -50,6 +52,12 @@ public abstract class Memo {
     public final CacheInfo cacheInfo() {
         Counts c = target.counts();
         return new CacheInfo(c.hits(), c.misses(), c.maxSize(), c.currSize());
+    }
+
+    /** What the second tier did for this method in this process; {@code null} if it has none. */
+    public final @Nullable TierInfo tierInfo() {
+        RemoteMemo remote = target.method().remote();
+        return remote == null ? null : remote.info();
     }
 
     /**

@@ -6,11 +6,15 @@ import dev.memoize.memo.RefKeyMemo;
 import dev.memoize.memo.Registry;
 import dev.memoize.memo.Settings;
 import dev.memoize.memo.WideKeyMemo;
+import dev.memoize.spi.RemoteTier;
 import dev.memoize.spi.Ticker;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures a memo of a function. The setters have the defaults of {@link Memoize}; each of the others makes a new
@@ -19,11 +23,14 @@ import java.util.function.Supplier;
  * <p>Functions with primitive arguments or results are under {@link #primitive()}.
  */
 public final class MemoBuilder {
+    private static final String UNNAMED = "function";
     private static final String OBJECT = "Ljava/lang/Object;";
 
     private Settings settings = Settings.DEFAULT;
     private Ticker ticker = Ticker.system();
-    private String name = "function";
+    private String name = UNNAMED;
+    private @Nullable RemoteTier tier;
+    private @Nullable Type resultType;
 
     MemoBuilder() {}
 
@@ -54,6 +61,25 @@ public final class MemoBuilder {
         return this;
     }
 
+    /** See {@link Memoize#version()}. */
+    public MemoBuilder version(String version) {
+        settings = settings.with("version", version);
+        return this;
+    }
+
+    /**
+     * Keeps the results in a second tier as well, under the {@link #name}, which has to be the same in every process
+     * and different for every function. Throws {@link dev.memoize.spi.ConfigurationError} when the memo is made if the
+     * tier cannot hold results of that type.
+     *
+     * @param resultType what the function returns
+     */
+    public MemoBuilder tier(RemoteTier tier, Type resultType) {
+        this.tier = tier;
+        this.resultType = resultType;
+        return this;
+    }
+
     /** The time that {@link #ttl} goes by. */
     public MemoBuilder ticker(Ticker ticker) {
         this.ticker = ticker;
@@ -67,7 +93,14 @@ public final class MemoBuilder {
     }
 
     MemoizedMethod method(String descriptor) {
-        return MemoizedMethod.function(name, descriptor, settings);
+        if (tier == null) {
+            return MemoizedMethod.function(name, descriptor, settings);
+        }
+        if (name.equals(UNNAMED)) {
+            throw new IllegalArgumentException(
+                    "a function in a tier needs a name that is the same in every process; call name(...)");
+        }
+        return MemoizedMethod.function(name, descriptor, settings, tier, Objects.requireNonNull(resultType));
     }
 
     LongKeyMemo longKeyed(String descriptor) {

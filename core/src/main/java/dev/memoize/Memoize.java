@@ -55,6 +55,25 @@ public @interface Memoize {
     /** Whether an instance method has one cache for each instance or one for its class. Static methods ignore it. */
     Scope scope() default Scope.INSTANCE;
 
+    /**
+     * The second tier, by name: {@code "redis"}. A call looks into the heap, then there, then runs the body; results
+     * are shared by all processes that have the same method, and by all instances in them. Empty: the heap alone.
+     *
+     * <p>The result type must be concrete, and the arguments of types whose equality means the same in every process:
+     * primitives and their boxes, strings, enums, numbers and times of the JDK, UUIDs, and arrays, collections and
+     * records of these. A call with other arguments uses the heap alone. Where instances give different answers, use
+     * {@link Scope#CLASS} on a record, which makes the instance a part of the key.
+     *
+     * <p>A tier that does not answer is left alone until it does; a call never fails because of it.
+     */
+    String tier() default "";
+
+    /**
+     * The version of the code, for the second tier: results that code of another version stored are never read. Change
+     * it when the method begins to answer differently. Letters, digits, {@code .}, {@code _} and {@code -}, 32 at most.
+     */
+    String version() default "";
+
     /** Leaves a parameter out of the key: two calls that differ in it only are the same call. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

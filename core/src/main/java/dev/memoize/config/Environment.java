@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The {@code memoize.*} properties that a class is under: {@code memoize.properties} on its class path, and over it the
  * system properties. Read once for each class loader; safe from any thread.
  *
- * <p>A key is one of the constants below or {@code memoize.<class>.<method>.<attribute>}. Any other, or a switch that
- * is neither {@code true} nor {@code false}, is a {@link ConfigurationError}, whichever annotation is used first.
+ * <p>A key is one of the constants below, {@code memoize.<class>.<method>.<attribute>}, or
+ * {@code memoize.<tier>.<setting>} of a second tier that is on the class path. Any other, or a switch that is neither
+ * {@code true} nor {@code false}, is a {@link ConfigurationError}, whichever annotation is used first.
  */
 public final class Environment {
     public static final String PREFIX = "memoize.";
@@ -41,7 +43,10 @@ public final class Environment {
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, String> origins = new TreeMap<>();
 
+    private final Set<String> tiers;
+
     private Environment(@Nullable ClassLoader loader) {
+        tiers = TierProviders.of(loader).keySet();
         Properties file = new Properties();
         URL url = loader == null ? ClassLoader.getSystemResource(FILE) : loader.getResource(FILE);
         if (url != null) {
@@ -87,9 +92,18 @@ public final class Environment {
     private void put(String key, String value, String origin) {
         origins.put(key, origin);
         values.put(key, value.trim());
-        if (!SWITCHES.contains(key) && !key.equals(LOGTIME_FOLDER) && !isOfMethod(key)) {
-            throw unknown(key, KNOWN);
+        if (!SWITCHES.contains(key) && !key.equals(LOGTIME_FOLDER) && !isOfMethod(key) && !isOfTier(key)) {
+            StringBuilder known = new StringBuilder(KNOWN);
+            tiers.forEach(
+                    tier -> known.append(", or ").append(PREFIX).append(tier).append(".<setting>"));
+            throw unknown(key, known.toString());
         }
+    }
+
+    /** A tier checks its settings itself, once it is used. */
+    private boolean isOfTier(String key) {
+        int dot = key.lastIndexOf('.');
+        return dot > PREFIX.length() && tiers.contains(key.substring(PREFIX.length(), dot));
     }
 
     private static boolean isOfMethod(String key) {
@@ -115,11 +129,24 @@ public final class Environment {
         return values.get(key);
     }
 
+    /** What is set for the tier of that name, by the last part of the keys. */
+    public Map<String, String> ofTier(String tier) {
+        String prefix = PREFIX + tier + ".";
+        Map<String, String> settings = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix) && isOfTier(key)) {
+                settings.put(key.substring(prefix.length()), value);
+            }
+        });
+        return Collections.unmodifiableMap(settings);
+    }
+
     /** The keys of the form {@code memoize.<class>.<method>.<attribute>} with their values, sorted; unmodifiable. */
     public Map<String, String> ofMethods() {
         Map<String, String> ofMethods = new TreeMap<>(values);
         ofMethods.keySet().removeAll(SWITCHES);
         ofMethods.remove(LOGTIME_FOLDER);
+        ofMethods.keySet().removeIf(this::isOfTier);
         return Collections.unmodifiableMap(ofMethods);
     }
 }

@@ -21,9 +21,11 @@ final class Configuration {
     private static final Map<ClassLoader, Configuration> BY_LOADER = new WeakHashMap<>();
 
     private final Map<String, String> values;
+    private final Environment environment;
     private final boolean enabled;
 
     private Configuration(Environment environment) {
+        this.environment = environment;
         enabled = environment.isOn(Environment.ENABLED);
         values = environment.ofMethods();
         for (String key : values.keySet()) {
@@ -40,6 +42,11 @@ final class Configuration {
         synchronized (BY_LOADER) {
             return BY_LOADER.computeIfAbsent(loader, l -> new Configuration(environment));
         }
+    }
+
+    /** What is set for the tier of that name. */
+    Map<String, String> ofTier(String tier) {
+        return environment.ofTier(tier);
     }
 
     boolean isEnabled() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * stack before it could call {@link #fail} is marked by {@link #failure} alone, which takes no call; its waiters notice
  * by looking again from time to time.
  */
-public final class Flight {
+public class Flight {
     /** How a wait ended. */
     enum Outcome {
         VALUE,
@@ -76,25 +76,25 @@ public final class Flight {
     }
 
     /** Whether the caller has to run the body; if not, the result is here. */
-    public boolean mustCompute() {
+    public final boolean mustCompute() {
         return mustCompute;
     }
 
-    public long longResult() {
+    public final long longResult() {
         return bits;
     }
 
-    public @Nullable Object result() {
+    public final @Nullable Object result() {
         return value == Entry.NULL ? null : value;
     }
 
     /** Publishes a primitive result. */
-    public void complete(long result) {
+    public final void complete(long result) {
         complete(result, Entry.PRIMITIVE);
     }
 
     /** Publishes a reference, {@code null} included. */
-    public void complete(@Nullable Object result) {
+    public final void complete(@Nullable Object result) {
         complete(0, result == null ? Entry.NULL : result);
     }
 
@@ -106,16 +106,29 @@ public final class Flight {
         }
         done = true;
         wake();
+        filled();
     }
 
     /** Gives up: nothing is stored, and whoever waits is told. */
-    public void fail(Throwable thrown) {
+    public final void fail(Throwable thrown) {
         failure = thrown;
         if (memo != null && entry != null) {
             memo.release(this, entry);
         }
         wake();
+        failed();
     }
+
+    // For a computation that another tier knows of:
+
+    /** How many nanoseconds before its completion the result was computed. */
+    long age() {
+        return 0;
+    }
+
+    void filled() {}
+
+    void failed() {}
 
     private void wake() {
         CountDownLatch latch = waiters;
@@ -124,7 +137,7 @@ public final class Flight {
         }
     }
 
-    boolean isSettled() {
+    final boolean isSettled() {
         return done || failure != null;
     }
 
@@ -132,22 +145,21 @@ public final class Flight {
      * Whether the failure belongs to the thread it happened on rather than to the arguments, so that another caller
      * should try for itself.
      */
-    boolean failedByItsThread() {
+    final boolean failedByItsThread() {
         Throwable t = failure;
         return t instanceof VirtualMachineError || t instanceof InterruptedException || t instanceof ThreadDeath;
     }
 
-    long bits() {
+    final long bits() {
         return bits;
     }
 
-    @Nullable
-    Object value() {
+    final @Nullable Object value() {
         return value;
     }
 
     /** Waits for the outcome, unless that could never come. */
-    Outcome await() {
+    final Outcome await() {
         Thread me = Thread.currentThread();
         WAITING.put(me, this);
         try {

@@ -15,10 +15,13 @@ abstract class HeapMemo extends Heap implements Memoized {
     private final MemoizedMethod method;
 
     HeapMemo(MemoizedMethod method, Ticker ticker) {
-        super(method.settings().maxSize(), method.settings().ttlNanos(), ticker);
+        super(method.settings().maxSize(), method.heapTtlNanos(), ticker);
         this.method = method;
         this.equality = Equality.of(method.settings().typed());
     }
+
+    /** What ties this heap to the second tier, if there is one. */
+    abstract @Nullable TierLink tier();
 
     @Override
     public final MemoizedMethod method() {
@@ -44,8 +47,30 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     @Override
     public final void clear() {
+        TierLink tier = tier();
+        if (tier != null) {
+            tier.clear();
+        }
+        clearHeap();
+    }
+
+    final void clearHeap() {
         synchronized (this) {
             removeAll();
+        }
+    }
+
+    /** Takes one entry out. */
+    final void kill(Entry entry) {
+        synchronized (this) {
+            remove(entry);
+        }
+    }
+
+    /** Takes all entries out and leaves the statistics alone. */
+    final void killAll() {
+        synchronized (this) {
+            entries().forEach(this::remove);
         }
     }
 
@@ -86,14 +111,19 @@ abstract class HeapMemo extends Heap implements Memoized {
         long bits = primitive ? signature.resultBits(result) : 0;
         Object value = primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result;
         Entry probe = signature.probe(arguments, equality);
-        long now = now();
-        exchange(probe, bits, value, now);
+        TierLink tier = tier();
+        if (tier != null) {
+            tier.put(probe, result);
+        }
+        exchange(probe, bits, value, now());
     }
 
     @Override
     public final boolean invalidate(Object[] arguments) {
         Entry probe = method.signature().probe(arguments, equality);
-        return exchange(probe, 0, null, now());
+        boolean wasThere = exchange(probe, 0, null, now());
+        TierLink tier = tier();
+        return tier == null ? wasThere : tier.invalidate(probe) || wasThere;
     }
 
     /**
@@ -112,7 +142,8 @@ abstract class HeapMemo extends Heap implements Memoized {
                 if (entry != null) {
                     remove(entry);
                 }
-                if (value != null) {
+                // Dead already: the tier said meanwhile that somebody else has changed it.
+                if (value != null && !probe.isDead()) {
                     add(probe);
                     publish(probe, bits, value, now);
                 }
@@ -139,6 +170,11 @@ abstract class HeapMemo extends Heap implements Memoized {
                 dropped += e.value() != null ? 1 : 0;
                 remove(e);
             }
+        }
+        TierLink tier = tier();
+        if (tier != null) {
+            // The tier cannot tell which arguments match.
+            tier.clear();
         }
         return dropped;
     }

@@ -1,5 +1,6 @@
 package dev.memoize.memo;
 
+import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.Ticker;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -115,7 +116,11 @@ public final class Instances implements Memoized {
 
     @Override
     public void clear() {
-        live().forEach(KeyedMemo::clear);
+        RemoteMemo remote = method.remote();
+        if (remote != null) {
+            remote.clear();
+        }
+        live().forEach(KeyedMemo::clearHeap);
     }
 
     /** Of each instance, also of those to come. */

@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.Ticker;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.memoize.Memo}.
  *
  * <p>The algorithm of a call: look up (in the subclass, without a lock) → {@link #open}: look again, join the
- * computation under way or open one → the body, run by the caller → {@link #publish} or {@link #release}.
+ * computation under way or open one, ask the second tier if there is one → the body, run by the caller →
+ * {@link #publish} or {@link #release}, in the heap and then in the tier.
  */
 public abstract class KeyedMemo extends HeapMemo {
     /**
@@ -23,11 +25,19 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private final boolean singleFlight;
     private final @Nullable Object owner;
+    private final @Nullable TierLink tier;
 
     KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, ticker);
         this.singleFlight = method.settings().singleFlight();
         this.owner = owner;
+        RemoteMemo remote = method.remote();
+        this.tier = remote == null ? null : TierLink.of(this, remote);
+    }
+
+    @Override
+    final @Nullable TierLink tier() {
+        return tier;
     }
 
     /** The instance this cache belongs to; {@code null} for static methods and where the instance must not be held. */
@@ -47,7 +57,9 @@ public abstract class KeyedMemo extends HeapMemo {
             long now = now();
             Entry head = head(probe.hash);
             Entry entry = match(head, probe);
-            Flight joined;
+            Flight joined = null;
+            Flight mine = null;
+            boolean mayWait = true;
             synchronized (this) {
                 if (head(probe.hash) != head || (entry != null && entry.isDead())) {
                     continue;
@@ -62,20 +74,26 @@ public abstract class KeyedMemo extends HeapMemo {
                 }
                 if (entry == null) {
                     entry = probe;
-                    Flight flight = new Flight(this, entry);
+                    mine = flight(entry);
                     add(entry);
-                    return take(entry, flight);
-                }
-                joined = (Flight) Objects.requireNonNull(entry.flight);
-                if (joined.isSettled()) {
-                    forget(joined, entry);
-                    return take(entry, new Flight(this, entry));
-                }
-                if (!singleFlight || joined.owner == Thread.currentThread()) {
-                    return alongside(entry);
+                    take(entry, mine);
+                } else {
+                    joined = (Flight) Objects.requireNonNull(entry.flight);
+                    if (joined.isSettled()) {
+                        forget(joined, entry);
+                        mine = take(entry, flight(entry));
+                    } else if (joined.owner == Thread.currentThread()) {
+                        return alongside(entry);
+                    } else if (!singleFlight) {
+                        mine = alongside(entry);
+                        mayWait = false;
+                    }
                 }
             }
-            switch (joined.await()) {
+            if (mine != null) {
+                return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
+            }
+            switch (Objects.requireNonNull(joined).await()) {
                 case VALUE:
                     countJoined(entry);
                     return new Flight(joined.bits(), joined.value());
@@ -106,6 +124,10 @@ public abstract class KeyedMemo extends HeapMemo {
 
     // Below here, up to the next comment: guarded by the
 
+    private Flight flight(Entry entry) {
+        return tier == null ? new Flight(this, entry) : new TieredFlight(this, entry);
+    }
+
     private Flight take(Entry entry, Flight flight) {
         entry.flight = flight;
         return counted(entry, flight);
@@ -116,7 +138,7 @@ public abstract class KeyedMemo extends HeapMemo {
      * publishes.
      */
     private Flight alongside(Entry entry) {
-        return counted(entry, new Flight(this, entry));
+        return counted(entry, flight(entry));
     }
 
     private Flight counted(Entry entry, Flight flight) {
@@ -138,7 +160,7 @@ public abstract class KeyedMemo extends HeapMemo {
         long now = now();
         synchronized (this) {
             forget(flight, entry);
-            publish(entry, bits, value, now);
+            publish(entry, bits, value, now - flight.age());
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.memoize.memo;
 
+import dev.memoize.spi.RemoteMemo;
+import dev.memoize.spi.RemoteTier;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ public final class MemoizedMethod {
     private final Settings settings;
     private final Signature signature;
     private final boolean enabled;
+    private final @Nullable RemoteMemo remote;
 
     /** Full access to the class if woven code has run already. */
     private volatile MethodHandles.@Nullable Lookup lookup;
@@ -31,7 +36,8 @@ public final class MemoizedMethod {
             boolean isStatic,
             Settings settings,
             boolean receiverKeyed,
-            boolean enabled) {
+            boolean enabled,
+            @Nullable Function<MemoizedMethod, RemoteMemo> opener) {
         this.declaringClass = declaringClass;
         this.name = name;
         this.descriptor = descriptor;
@@ -39,6 +45,7 @@ public final class MemoizedMethod {
         this.settings = settings;
         this.signature = Signature.of(descriptor, receiverKeyed, settings.ignored());
         this.enabled = enabled;
+        this.remote = opener == null || !enabled || settings.maxSize() == 0 ? null : opener.apply(this);
     }
 
     /** A woven method, its settings overridden by what the environment says. */
@@ -47,15 +54,34 @@ public final class MemoizedMethod {
         Configuration configuration = Configuration.of(declaringClass.getClassLoader());
         Settings effective = configuration.override(declaringClass.getName(), name, settings);
         boolean receiverKeyed = !isStatic && settings.perClass();
+        Function<MemoizedMethod, RemoteMemo> opener = effective.tier().isEmpty()
+                ? null
+                : method -> TierMethods.open(configuration, method, declaringClass, receiverKeyed);
         return new MemoizedMethod(
-                declaringClass, name, descriptor, isStatic, effective, receiverKeyed, configuration.isEnabled());
+                declaringClass,
+                name,
+                descriptor,
+                isStatic,
+                effective,
+                receiverKeyed,
+                configuration.isEnabled(),
+                opener);
     }
 
     /** A function given to a builder; {@code descriptor} says which of its arguments and results are primitive. */
     public static MemoizedMethod function(String name, String descriptor, Settings settings) {
         boolean enabled =
                 Configuration.of(MemoizedMethod.class.getClassLoader()).isEnabled();
-        return new MemoizedMethod(null, name, descriptor, true, settings, false, enabled);
+        return new MemoizedMethod(null, name, descriptor, true, settings, false, enabled, null);
+    }
+
+    /** A function whose results, of that type, are in a second tier as well. */
+    public static MemoizedMethod function(
+            String name, String descriptor, Settings settings, RemoteTier tier, Type resultType) {
+        boolean enabled =
+                Configuration.of(MemoizedMethod.class.getClassLoader()).isEnabled();
+        return new MemoizedMethod(
+                null, name, descriptor, true, settings, false, enabled, m -> TierMethods.open(tier, m, resultType));
     }
 
     /** {@code null} for a function. */
@@ -73,6 +99,20 @@ public final class MemoizedMethod {
 
     Signature signature() {
         return signature;
+    }
+
+    String descriptor() {
+        return descriptor;
+    }
+
+    /** The second tier's part of this method, if it has one. */
+    public @Nullable RemoteMemo remote() {
+        return remote;
+    }
+
+    /** How long a result may be served from the heap; 0 for ever. */
+    long heapTtlNanos() {
+        return remote == null ? settings.ttlNanos() : remote.heapTtlNanos();
     }
 
     boolean isEnabled() {

@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
     /** The attributes that a property may override. */
-    static final Set<String> OVERRIDABLE = new TreeSet<>(Set.of("maxSize", "typed", "ttl", "singleFlight"));
+    static final Set<String> OVERRIDABLE =
+            new TreeSet<>(Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version"));
 
-    public static final Settings DEFAULT = new Settings(128, true, 0, true, false, Set.of());
+    public static final Settings DEFAULT = new Settings(128, true, 0, true, false, Set.of(), "", "");
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
+    private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final int maxSize;
@@ -27,15 +30,26 @@ public final class Settings {
     private final boolean singleFlight;
     private final boolean perClass;
     private final Set<Integer> ignored;
+    private final String tier;
+    private final String version;
 
     private Settings(
-            int maxSize, boolean typed, long ttlNanos, boolean singleFlight, boolean perClass, Set<Integer> ignored) {
+            int maxSize,
+            boolean typed,
+            long ttlNanos,
+            boolean singleFlight,
+            boolean perClass,
+            Set<Integer> ignored,
+            String tier,
+            String version) {
         this.maxSize = maxSize;
         this.typed = typed;
         this.ttlNanos = ttlNanos;
         this.singleFlight = singleFlight;
         this.perClass = perClass;
         this.ignored = ignored;
+        this.tier = tier;
+        this.version = version;
     }
 
     /**
@@ -60,19 +74,27 @@ public final class Settings {
             case "maxSize":
                 return withMaxSize(parseMaxSize(value));
             case "typed":
-                return new Settings(maxSize, parseBoolean(name, value), ttlNanos, singleFlight, perClass, ignored);
+                return new Settings(
+                        maxSize, parseBoolean(name, value), ttlNanos, singleFlight, perClass, ignored, tier, version);
             case "ttl":
                 return withTtl(value.isEmpty() ? Duration.ZERO : parseTtl(value));
             case "singleFlight":
-                return new Settings(maxSize, typed, ttlNanos, parseBoolean(name, value), perClass, ignored);
+                return new Settings(
+                        maxSize, typed, ttlNanos, parseBoolean(name, value), perClass, ignored, tier, version);
             case "scope":
-                return new Settings(maxSize, typed, ttlNanos, singleFlight, value.equals("CLASS"), ignored);
+                return new Settings(
+                        maxSize, typed, ttlNanos, singleFlight, value.equals("CLASS"), ignored, tier, version);
             case "ignore":
                 Set<Integer> indexes = new TreeSet<>();
                 for (String index : value.split(",")) {
                     indexes.add(Integer.valueOf(index));
                 }
-                return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, Set.copyOf(indexes));
+                return new Settings(
+                        maxSize, typed, ttlNanos, singleFlight, perClass, Set.copyOf(indexes), tier, version);
+            case "tier":
+                return withTier(parseName(name, value, TIER_NAME, "the name of a tier, such as redis"));
+            case "version":
+                return withVersion(parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most"));
             default:
                 throw new IllegalArgumentException("\"" + name + "\" is not an attribute of @Memoize; known: "
                         + String.join(", ", OVERRIDABLE) + ", scope");
@@ -84,7 +106,7 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "maxSize is " + newMaxSize + "; use 0 to disable storage or Memoize.UNBOUNDED");
         }
-        return new Settings(newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored);
+        return new Settings(newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version);
     }
 
     public Settings withTtl(Duration ttl) {
@@ -92,7 +114,7 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "ttl is " + ttl + "; use at least 1 ns and at most 100 years, or leave it out");
         }
-        return new Settings(maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored);
+        return new Settings(maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version);
     }
 
     public Settings withTyped(boolean newTyped) {
@@ -101,6 +123,21 @@ public final class Settings {
 
     public Settings withSingleFlight(boolean newSingleFlight) {
         return with("singleFlight", String.valueOf(newSingleFlight));
+    }
+
+    private Settings withTier(String newTier) {
+        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version);
+    }
+
+    private Settings withVersion(String newVersion) {
+        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion);
+    }
+
+    private static String parseName(String name, String value, Pattern form, String use) {
+        if (!value.isEmpty() && !form.matcher(value).matches()) {
+            throw new IllegalArgumentException(name + " is \"" + value + "\"; use " + use + ", or leave it out");
+        }
+        return value;
     }
 
     private static int parseMaxSize(String value) {
@@ -182,5 +219,15 @@ public final class Settings {
     /** The indexes, from 0, of the parameters that are not part of the key. */
     public Set<Integer> ignored() {
         return ignored;
+    }
+
+    /** The name of the second tier, empty for none. */
+    public String tier() {
+        return tier;
+    }
+
+    /** Tells results of one version of the code from another's in the second tier. */
+    public String version() {
+        return version;
     }
 }

@@ -193,6 +193,23 @@ final class Signature {
         return arguments;
     }
 
+    /** The arguments of an entry's key, boxed, without those that are not part of it. */
+    @Nullable
+    Object[] keyedArguments(Entry entry) {
+        Object[] all = arguments(entry);
+        int n = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (keyed[i]) {
+                all[n++] = all[i];
+            }
+        }
+        return n == all.length ? all : Arrays.copyOf(all, n);
+    }
+
+    boolean isKeyed(int argument) {
+        return keyed[argument];
+    }
+
     /** The bits of a boxed argument, zero-extended. */
     private static long word(char type, Object boxed) {
         switch (type) {

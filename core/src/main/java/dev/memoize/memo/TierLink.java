@@ -1,0 +1,125 @@
+package dev.memoize.memo;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.spi.Lookup;
+import dev.memoize.spi.RemoteMemo;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between one heap and the second tier: which entry the tier means when it says that a key was invalidated.
+ *
+ * <p>An entry is in this index before the tier is asked for its key. So whichever comes first, an invalidation kills
+ * the entry, live or pending, and a dead entry stores nothing: this is what keeps a result that was read before an
+ * invalidation from being served after it.
+ *
+ * <p>The index is a concurrent map and no lock of ours; of two computations of one key the later one is in it, the
+ * earlier one's entry being dead by then. Entries that die by themselves are swept out now and then.
+ */
+final class TierLink implements RemoteMemo.Listener {
+    private static final int FIRST_SWEEP = 256;
+
+    private final KeyedMemo memo;
+    private final RemoteMemo remote;
+    private final ConcurrentHashMap<Object, Entry> index = new ConcurrentHashMap<>();
+    private volatile int sweepAt = FIRST_SWEEP;
+
+    private TierLink(KeyedMemo memo, RemoteMemo remote) {
+        this.memo = memo;
+        this.remote = remote;
+    }
+
+    static TierLink of(KeyedMemo memo, RemoteMemo remote) {
+        TierLink link = new TierLink(memo, remote);
+        remote.listen(link);
+        return link;
+    }
+
+    /**
+     * The part of a call that is between the heap and the body: a flight with the tier's result, or {@code mine} for
+     * the caller to carry out.
+     */
+    Flight lookUp(TieredFlight mine, Entry entry, boolean mayWait) {
+        try {
+            Object key = key(entry);
+            if (key == null) {
+                return mine;
+            }
+            watch(key, entry);
+            Lookup lookup = remote.lookUp(key, mayWait);
+            if (!lookup.isFound()) {
+                mine.lease = lookup.lease();
+                return mine;
+            }
+            return complete(mine, lookup);
+        } catch (Throwable t) {
+            // No stack or no memory, or the tier broke its promise not to throw: the flight must not stay open.
+            mine.failure = t;
+            mine.fail(t);
+            throw t;
+        }
+    }
+
+    private Flight complete(TieredFlight mine, Lookup lookup) {
+        Signature signature = memo.method().signature();
+        Object result = lookup.result();
+        long ttl = remote.heapTtlNanos();
+        mine.age = ttl - Math.min(ttl, lookup.remainingNanos());
+        if (signature.returnsPrimitive()) {
+            long bits = signature.resultBits(result);
+            mine.complete(bits);
+            return new Flight(bits, Entry.PRIMITIVE);
+        }
+        mine.complete(result);
+        return new Flight(0, result == null ? Entry.NULL : result);
+    }
+
+    private @Nullable Object key(Entry entry) {
+        return remote.key(memo.method().signature().keyedArguments(entry));
+    }
+
+    private void watch(Object key, Entry entry) {
+        index.put(key, entry);
+        if (index.size() > sweepAt) {
+            sweep();
+        }
+    }
+
+    private void sweep() {
+        sweepAt = Integer.MAX_VALUE;
+        index.values().removeIf(Entry::isDead);
+        sweepAt = Math.max(FIRST_SWEEP, 2 * index.size());
+    }
+
+    /** Stores in the tier what is about to be stored in the heap under {@code entry}, which is not in there yet. */
+    void put(Entry entry, @Nullable Object result) {
+        Object key = key(entry);
+        if (key != null) {
+            watch(key, entry);
+            remote.put(key, result, this);
+        }
+    }
+
+    boolean invalidate(Entry probe) {
+        Object key = key(probe);
+        return key != null && remote.invalidate(key);
+    }
+
+    void clear() {
+        remote.clear();
+    }
+
+    @Override
+    public void invalidated(Object key) {
+        Entry entry = index.remove(key);
+        if (entry != null) {
+            memo.kill(entry);
+        }
+    }
+
+    @Override
+    public void invalidatedAll() {
+        memo.killAll();
+        index.values().removeIf(Entry::isDead);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.memoize.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method's results in a {@link RemoteTier}, for all its instances and for every process that has the same method.
+ *
+ * <p>Thread-safe. No method throws because of the tier's state, and each returns within a bound, reachable or not.
+ * Called under no lock of core.
+ */
+public interface RemoteMemo {
+    /** The longest that this process may serve a result from its heap without asking here again, in nanoseconds. */
+    long heapTtlNanos();
+
+    /**
+     * What those arguments are filed under, with {@code equals} and {@code hashCode}: equal for equal arguments, in
+     * every process. {@code null} if they cannot be told apart outside this process; such a call uses the heap alone.
+     *
+     * @param arguments those that are part of the method's key, boxed
+     */
+    @Nullable
+    Object key(@Nullable Object[] arguments);
+
+    /**
+     * Finds the result, or says that the caller has to run the body. Of all processes that ask at once for an absent
+     * key, one gets a {@link Lease}; the others wait for its result, if they may.
+     *
+     * @param mayWait whether to wait for somebody else's computation; if not, no lease is given either
+     */
+    Lookup lookUp(Object key, boolean mayWait);
+
+    /**
+     * Stores a result for all. Every listener but {@code origin} has been told when this returns, in this process; the
+     * other processes are told.
+     */
+    void put(Object key, @Nullable Object result, @Nullable Listener origin);
+
+    /**
+     * Drops the result for all, and takes leases on it away. Every listener of this process has been told after the
+     * tier dropped it and before this returns; the other processes are told. If the tier cannot be reached now this
+     * process does not read the key from it until it was dropped. Returns whether there was a result.
+     */
+    boolean invalidate(Object key);
+
+    /** {@link #invalidate} of every key of this method. */
+    void clear();
+
+    /** Tells {@code listener}, which is held weakly, what is no longer to be served from the heap. */
+    void listen(Listener listener);
+
+    /** What happened so far. */
+    TierInfo info();
+
+    /** The heap of one memo. Called by any thread, under no lock of the tier's. */
+    interface Listener {
+        /** The result of that key, and of a computation of it that has begun, is no longer to be stored or served. */
+        void invalidated(Object key);
+
+        /** The same for all keys: some messages may have been missed. */
+        void invalidatedAll();
+    }
+
+    /** The right to store what the body returns. One of the two is called, once. */
+    interface Lease {
+        /**
+         * Stores the result unless the key was invalidated or the lease ran out; then the listeners are told. Does not
+         * wait for the network.
+         */
+        void fill(@Nullable Object result);
+
+        /** Lets others compute: the body threw. Does not wait for the network. */
+        void release();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.memoize.tier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memoize.Memo1;
+import dev.memoize.spi.RemoteTier;
+import org.junit.jupiter.api.Test;
+
+/** The contract on the reference tier, and the races that only it can stage exactly. */
+final class MemoryTierTest extends RemoteTierContract {
+    private final MemoryServer server = new MemoryServer();
+
+    @Override
+    protected RemoteTier newProcess() {
+        return new MemoryTier(server);
+    }
+
+    @Test
+    void resultReadBeforeAnInvalidationIsNotKept() throws Exception {
+        MemoryTier reading = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> reader = memo(reading).function(body);
+        writer.apply("x");
+        reading.afterRead = () -> {
+            reading.afterRead = () -> {};
+            body.suffix = " new";
+            writer.invalidate("x");
+        };
+        assertThat(reader.apply("x")).as("it had been read before").isEqualTo("x");
+        assertThat(reader.apply("x")).isEqualTo("x new");
+    }
+
+    @Test
+    void invalidationThatArrivesLateStillEmptiesTheHeap() throws Exception {
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> reader = memo(process()).function(body);
+        writer.apply("x");
+        reader.apply("x");
+        server.holding = true;
+        body.suffix = " new";
+        writer.invalidate("x");
+        assertThat(reader.apply("x")).isEqualTo("x");
+        server.deliver();
+        assertThat(reader.apply("x")).isEqualTo("x new");
+    }
+
+    @Test
+    void indexForgetsWhatTheHeapEvicted() throws Exception {
+        Memo1<String, String> memo = memo(process()).maxSize(10).function(key -> key);
+        for (int i = 0; i < 5000; i++) {
+            memo.apply("k" + i);
+        }
+        for (int i = 4990; i < 5000; i++) {
+            assertThat(memo.invalidate("k" + i)).isTrue();
+            assertThat(memo.peek("k" + i)).isNull();
+        }
+    }
+}
