@@ -90,10 +90,11 @@ final class WovenMethod {
         if (!method.isAnnotationPresent(Memoize.class)) {
             throw new IllegalArgumentException(what + " is not annotated with @Memoize");
         }
-        throw new IllegalArgumentException(
-                what
-                        + " is annotated with @Memoize, but its class was compiled without the weaver. Fix the build: put dev.memoize:memoize on the class path of javac, and also into"
-                        + " <annotationProcessorPaths> if the build has that element; with a module-info.java add it there too; or run with -javaagent:memoize.jar");
+        throw new IllegalArgumentException(what
+                + " is annotated with @Memoize but not woven, so it runs without a cache. Add dev.memoize:memoize to the annotationProcessorPaths"
+                + " of maven-compiler-plugin (Gradle: annotationProcessor) and build from clean: a build that names annotation processors or has a"
+                + " module-info.java hides Memoize's plugin from javac without it. Where the compiler is not javac, weave with"
+                + " byte-buddy-maven-plugin or run with -javaagent:memoize.jar.");
     }
 
     Memoized target() {

@@ -328,7 +328,9 @@ class HandleTest {
     void aMethodThatIsNotWovenIsRefusedWithTheWayToFixTheBuild() {
         String message = assertThrows(IllegalArgumentException.class, () -> Memo.of(HandleTest::forgotten))
                 .getMessage();
-        assertTrue(message.startsWith("dev.memoize.HandleTest.forgotten is annotated with @Memoize, but"), message);
+        assertTrue(
+                message.startsWith("dev.memoize.HandleTest.forgotten is annotated with @Memoize but not woven"),
+                message);
         assertTrue(message.contains("annotationProcessorPaths"), message);
     }
 

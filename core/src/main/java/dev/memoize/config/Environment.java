@@ -35,6 +35,9 @@ public final class Environment {
     private static final List<String> SWITCHES = List.of(ENABLED, LOGTIME_ENABLED);
     private static final String KNOWN = "; use " + ENABLED + ", " + LOGTIME_ENABLED + ", " + LOGTIME_FOLDER + " or "
             + PREFIX + "<class>.<method>.<attribute>";
+    /** What builds call the version of Memoize they use; Maven hands every -D to the tests. */
+    private static final String VERSION = PREFIX + "version";
+
     private static final String FILE = "memoize.properties";
 
     /** Guarded by itself. Values do not refer to their loader. */
@@ -60,7 +63,7 @@ public final class Environment {
             put(key, file.getProperty(key), "in " + url);
         }
         for (String key : System.getProperties().stringPropertyNames()) {
-            String value = key.startsWith(PREFIX) ? System.getProperty(key) : null;
+            String value = key.startsWith(PREFIX) && !key.equals(VERSION) ? System.getProperty(key) : null;
             if (value != null) {
                 put(key, value, "in the system properties");
             }

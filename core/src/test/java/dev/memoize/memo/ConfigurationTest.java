@@ -83,6 +83,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void theVersionThatABuildPassesOnIsNoKeyOfOurs() throws IOException {
+        System.setProperty("memoize.version", "1.0");
+        try {
+            assertTrue(file().isEnabled());
+        } finally {
+            System.clearProperty("memoize.version");
+        }
+    }
+
+    @Test
     void aBadValueIsNamedWithItsKey() throws IOException {
         Configuration c = file("memoize.com.acme.Prices.price.maxSize=-7");
         assertEquals(

@@ -23,8 +23,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class UnwovenClassGuard implements LauncherSessionListener {
     private static final String FIX =
-            "javac did not run Memoize's plugin. Add dev.memoize:memoize to the annotationProcessorPaths of maven-compiler-plugin (Gradle: to annotationProcessor)"
-                    + " and compile anew; a build with a module-info.java or with other annotation processors needs that.";
+            "Add dev.memoize:memoize to the annotationProcessorPaths of maven-compiler-plugin (Gradle: annotationProcessor) and build from clean:"
+                    + " a build that names annotation processors or has a module-info.java hides Memoize's plugin from javac without it."
+                    + " Where the compiler is not javac, weave with byte-buddy-maven-plugin or run with -javaagent:memoize.jar.";
 
     /** Called by JUnit. */
     public UnwovenClassGuard() {}

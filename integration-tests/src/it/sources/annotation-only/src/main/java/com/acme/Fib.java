@@ -1,0 +1,18 @@
+package com.acme;
+
+import dev.memoize.Memo;
+import dev.memoize.Memoize;
+
+/** Does not touch CacheInfo's type, which is a record: javac with a release below 16 does not know what that is. */
+public final class Fib {
+    private Fib() {}
+
+    @Memoize(maxSize = 32)
+    public static long fib(int n) {
+        return n < 2 ? n : fib(n - 1) + fib(n - 2);
+    }
+
+    public static void main(String[] args) {
+        System.out.println(fib(20) + " " + String.valueOf((Object) Memo.of(Fib::fib).cacheInfo()));
+    }
+}

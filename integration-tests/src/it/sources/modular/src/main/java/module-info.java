@@ -1,0 +1,3 @@
+module com.acme.fib {
+    requires dev.memoize;
+}
