@@ -1,0 +1,36 @@
+package dev.memoize.cli.fib;
+
+import dev.memoize.cli.Words;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What the picture shows, in words: its title, and below it how the figures were come by. */
+final class Finding {
+    private Finding() {}
+
+    static List<String> title(Comparison c) {
+        String plainCalls = Words.count(BigDecimal.valueOf(c.plainCalls()[c.n()]).toBigInteger());
+        String calls = Words.count((long) c.memoizedCalls()[c.n()]);
+        if (c.isEstimated()) {
+            return List.of(
+                    "Memoized, fib(" + c.n() + ") takes " + calls + " calls and "
+                            + Words.duration(c.memoizedSeconds()[c.n()]) + ".",
+                    "Plain, it would take " + plainCalls + " calls and about "
+                            + Words.duration(c.plainSeconds()[c.n()]) + ".");
+        }
+        double faster = c.timesFaster();
+        return List.of("Memoized, fib(" + c.n() + ") takes " + calls + " calls instead of " + plainCalls + " and is "
+                + (faster >= 1 ? Words.times(faster) + " times faster" : Words.times(1 / faster) + " times slower"));
+    }
+
+    static List<String> caption(Comparison c) {
+        return List.of(
+                "fib(n) = fib(n − 1) + fib(n − 2) in Java, plain and under @Memoize(maxSize = 32). Time: without "
+                        + "@LogTime, in a warm JVM, memoized from an empty cache;",
+                "median of " + Words.count(c.rounds()) + " runs"
+                        + (c.isEstimated() ? "; dotted: estimated from the number of calls" : "") + ". Java "
+                        + Runtime.version().feature() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + " processors.");
+    }
+}
