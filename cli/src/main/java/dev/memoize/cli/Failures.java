@@ -2,10 +2,12 @@ package dev.memoize.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,10 +30,14 @@ final class Failures {
             return e.getMessage();
         }
         String unknown = String.join(" ", unmatched.getUnmatched());
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String what = unmatched.isUnknownOption()
+                ? "there is no option "
+                : command.positionalParameters().isEmpty()
+                        ? "there is no command "
+                        : "there is one argument too many: ";
         List<String> similar = unmatched.getSuggestions();
-        return (unmatched.isUnknownOption() ? "there is no option " : "too many or unknown arguments: ")
-                + unknown
-                + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+        return what + unknown + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
 
     /** Exit code 1: a folder that cannot be written is said in one sentence, anything else is a bug and keeps its trace. */
@@ -49,6 +55,9 @@ final class Failures {
         }
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist";
+        }
+        if (e instanceof FileAlreadyExistsException taken) {
+            return taken.getFile() + " is a file, not a folder";
         }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getFile() + ": " + failed.getReason();

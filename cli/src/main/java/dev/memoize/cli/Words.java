@@ -1,9 +1,11 @@
 package dev.memoize.cli;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as a person says them: three digits that count, and a unit. */
+/** Numbers as a person says them: two or three digits that count, and a unit. */
 public final class Words {
     private static final String[] THOUSANDS = {
         "", " thousand", " million", " billion", " trillion", " quadrillion", " quintillion"
@@ -75,7 +77,7 @@ public final class Words {
         return (unit == 0 ? String.format(Locale.ROOT, "%.0f", bytes) : twoDigits(bytes)) + " " + units[unit];
     }
 
-    /** How many times as much: {@code 1.4}, {@code 23}, {@code 1,042}. */
+    /** How many times as much: {@code 1.4}, {@code 23}, {@code 1,400}. */
     public static String times(double ratio) {
         return twoDigits(ratio);
     }
@@ -85,7 +87,8 @@ public final class Words {
     }
 
     private static String twoDigits(double value) {
-        return digits(value, value < 9.95 ? 1 : 0);
+        double round = value < 99.5 ? value : new BigDecimal(value).round(new MathContext(2)).doubleValue();
+        return digits(round, round < 9.95 ? 1 : 0);
     }
 
     private static String digits(double value, int decimals) {

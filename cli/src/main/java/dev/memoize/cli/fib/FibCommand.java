@@ -104,9 +104,11 @@ public final class FibCommand implements Callable<Integer> {
         long free = Files.getFileStore(folder.toAbsolutePath()).getUsableSpace();
         PlainCost cost = PlainCost.of(n);
         if (!cost.isBearable(free)) {
-            throw bad("N is " + n + ": plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, which would take "
-                    + Words.duration(cost.seconds()) + " and " + Words.bytes(cost.bytes()) + " of log; the largest N here is "
-                    + PlainCost.largestBearable(free) + ", or add --memoized-only");
+            int largest = PlainCost.largestBearable(free);
+            throw bad("N is " + n + ": plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, which takes about "
+                    + Words.duration(cost.seconds()) + " and " + Words.bytes(cost.bytes()) + " of log; "
+                    + (largest < 0 ? "there is no room for any" : "the largest N here is " + largest)
+                    + ", or add --memoized-only");
         }
         if (cost.seconds() > SECONDS_WORTH_A_WARNING) {
             spec.commandLine().getErr().println("Plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, up to "

@@ -13,13 +13,12 @@ final class Finding {
         String calls = Words.count((long) c.memoizedCalls()[c.n()]);
         if (c.isEstimated()) {
             return List.of(
-                    "Memoized, fib(" + c.n() + ") takes " + calls + " calls and "
-                            + Words.duration(c.memoizedSeconds()[c.n()]) + ".",
-                    "Plain, it would take " + plainCalls + " calls and about "
-                            + Words.duration(c.plainSeconds()[c.n()]) + ".");
+                    "fib(" + c.n() + ") memoized: " + calls + " calls, "
+                            + Words.duration(c.memoizedSeconds()[c.n()]),
+                    "Plain: " + plainCalls + " calls, about " + Words.duration(c.plainSeconds()[c.n()]));
         }
         double faster = c.timesFaster();
-        return List.of("Memoized, fib(" + c.n() + ") takes " + calls + " calls instead of " + plainCalls + " and is "
+        return List.of("fib(" + c.n() + ") memoized: " + calls + " calls instead of " + plainCalls + ", "
                 + (faster >= 1 ? Words.times(faster) + " times faster" : Words.times(1 / faster) + " times slower"));
     }
 
@@ -27,7 +26,7 @@ final class Finding {
         return List.of(
                 "fib(n) = fib(n − 1) + fib(n − 2) in Java, plain and under @Memoize(maxSize = 32). Time: without "
                         + "@LogTime, in a warm JVM, memoized from an empty cache;",
-                "median of " + Words.count(c.rounds()) + " runs"
+                "each point is the fastest of " + Words.count(c.rounds()) + " runs or more"
                         + (c.isEstimated() ? "; dotted: estimated from the number of calls" : "") + ". Java "
                         + Runtime.version().feature() + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
