@@ -40,7 +40,9 @@ final class Failures {
         return what + unknown + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
 
-    /** Exit code 1: a folder that cannot be written is said in one sentence, anything else is a bug and keeps its trace. */
+    /**
+     * Exit code 1: a folder that cannot be written is said in one sentence, anything else is a bug and keeps its trace.
+     */
     static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (!(e instanceof IOException io)) {
             throw e;

@@ -87,7 +87,9 @@ public final class Words {
     }
 
     private static String twoDigits(double value) {
-        double round = value < 99.5 ? value : new BigDecimal(value).round(new MathContext(2)).doubleValue();
+        double round = value < 99.5
+                ? value
+                : new BigDecimal(value).round(new MathContext(2)).doubleValue();
         return digits(round, round < 9.95 ? 1 : 0);
     }
 

@@ -58,8 +58,8 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "fob            | memoize: there is no command fob; did you mean fib?",
-                "fib --ot x     | memoize fib: there is no option --ot; did you mean --out?",
+                "fibo           | memoize: there is no command fibo; did you mean fib?",
+                "fib --outt x   | memoize fib: there is no option --outt; did you mean --out?",
                 "fib 20 21      | memoize fib: there is one argument too many: 21",
                 "fib --out      | memoize fib: Missing required parameter for option '--out' (DIR)",
                 "fib twenty     | memoize fib: N is \"twenty\"; give a whole number from 0 to 92",

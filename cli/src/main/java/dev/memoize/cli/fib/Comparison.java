@@ -11,7 +11,8 @@ import java.util.function.LongConsumer;
  * Plain against memoized over n: how often the body ran and how long one run took. Index n of an array is fib(n).
  *
  * <p>Timed are the functions of {@link Unlogged}, in a warm JVM, each memoized run from an empty cache. A time is the
- * shortest of at least {@link #rounds} runs, as Python's {@code timeit} advises: whatever else the machine does only adds to it.
+ * shortest of at least {@link #rounds} runs, as Python's {@code timeit} advises: whatever else the machine does only
+ * adds to it.
  *
  * @param measuredTo the last n that plain fib was run for; its times beyond are an estimate, by the number of calls
  */

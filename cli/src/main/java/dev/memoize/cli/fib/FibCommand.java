@@ -94,8 +94,9 @@ public final class FibCommand implements Callable<Integer> {
         String digits = text.replaceFirst("^\\+?0*(?=\\d)", "");
         int n = digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (n > Fibonacci.LAST_IN_LONG) {
-            throw bad("N is " + digits + ", and fib(" + digits + ") does not fit into a long; the last that does is fib("
-                    + Fibonacci.LAST_IN_LONG + ") = " + Fibonacci.number(Fibonacci.LAST_IN_LONG));
+            throw bad(
+                    "N is " + digits + ", and fib(" + digits + ") does not fit into a long; the last that does is fib("
+                            + Fibonacci.LAST_IN_LONG + ") = " + Fibonacci.number(Fibonacci.LAST_IN_LONG));
         }
         return n;
     }
@@ -105,14 +106,17 @@ public final class FibCommand implements Callable<Integer> {
         PlainCost cost = PlainCost.of(n);
         if (!cost.isBearable(free)) {
             int largest = PlainCost.largestBearable(free);
-            throw bad("N is " + n + ": plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, which takes about "
+            throw bad("N is " + n + ": plain fib(" + n + ") makes " + Words.count(cost.calls())
+                    + " calls, which takes about "
                     + Words.duration(cost.seconds()) + " and " + Words.bytes(cost.bytes()) + " of log; "
                     + (largest < 0 ? "there is no room for any" : "the largest N here is " + largest)
                     + ", or add --memoized-only");
         }
         if (cost.seconds() > SECONDS_WORTH_A_WARNING) {
-            spec.commandLine().getErr().println("Plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, up to "
-                    + Words.duration(cost.seconds()) + " and " + Words.bytes(cost.bytes()) + " of log.");
+            spec.commandLine()
+                    .getErr()
+                    .println("Plain fib(" + n + ") makes " + Words.count(cost.calls()) + " calls, up to "
+                            + Words.duration(cost.seconds()) + " and " + Words.bytes(cost.bytes()) + " of log.");
         }
     }
 

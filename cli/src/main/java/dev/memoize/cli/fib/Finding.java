@@ -9,12 +9,12 @@ final class Finding {
     private Finding() {}
 
     static List<String> title(Comparison c) {
-        String plainCalls = Words.count(BigDecimal.valueOf(c.plainCalls()[c.n()]).toBigInteger());
+        String plainCalls =
+                Words.count(BigDecimal.valueOf(c.plainCalls()[c.n()]).toBigInteger());
         String calls = Words.count((long) c.memoizedCalls()[c.n()]);
         if (c.isEstimated()) {
             return List.of(
-                    "fib(" + c.n() + ") memoized: " + calls + " calls, "
-                            + Words.duration(c.memoizedSeconds()[c.n()]),
+                    "fib(" + c.n() + ") memoized: " + calls + " calls, " + Words.duration(c.memoizedSeconds()[c.n()]),
                     "Plain: " + plainCalls + " calls, about " + Words.duration(c.plainSeconds()[c.n()]));
         }
         double faster = c.timesFaster();
@@ -29,7 +29,8 @@ final class Finding {
                 "each point is the fastest of " + Words.count(c.rounds()) + " runs or more"
                         + (c.isEstimated() ? "; dotted: estimated from the number of calls" : "") + ". Java "
                         + Runtime.version().feature() + ", " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors()
+                        + System.getProperty("os.arch") + ", "
+                        + Runtime.getRuntime().availableProcessors()
                         + " processors.");
     }
 }

@@ -29,8 +29,8 @@ final class NamedTicksAxis extends LogAxis {
     protected List refreshTicksVertical(Graphics2D g2, Rectangle2D dataArea, RectangleEdge edge) {
         List<NumberTick> ticks = new ArrayList<>();
         names.subMap(getLowerBound(), true, getUpperBound(), true)
-                .forEach((value, name) -> ticks.add(
-                        new NumberTick(value, name, TextAnchor.CENTER_RIGHT, TextAnchor.CENTER_RIGHT, 0)));
+                .forEach((value, name) ->
+                        ticks.add(new NumberTick(value, name, TextAnchor.CENTER_RIGHT, TextAnchor.CENTER_RIGHT, 0)));
         return ticks;
     }
 }

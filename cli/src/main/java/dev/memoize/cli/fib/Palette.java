@@ -2,7 +2,9 @@ package dev.memoize.cli.fib;
 
 import java.awt.Color;
 
-/** The colours of the picture. The two of the lines also differ in brightness, and for every kind of colour blindness. */
+/**
+ * The colours of the picture. The two of the lines also differ in brightness, and for every kind of colour blindness.
+ */
 final class Palette {
     static final Color PAPER = Color.WHITE;
     static final Color INK = new Color(0x1b1f24);

@@ -19,14 +19,15 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Two lines over n, plain and memoized. Each ends in a dot with its name and last value beside it, where a legend
- * would make the reader look for them.
+ * Two lines over n, plain and memoized. Each ends in a dot with its name and last value beside it, where a legend would
+ * make the reader look for them.
  */
 final class Panel {
     private static final int HEADING = 36;
     private static final int LABELS = 138;
     /** For the half of the last number below the axis. */
     private static final int OVERHANG = 16;
+
     private static final double DOT = 5;
     private static final Font SMALL = Typeface.regular(15);
 

@@ -21,7 +21,7 @@ record Program(long number, double plainSeconds, double memoizedSeconds, CacheIn
     private static final String LOG_FOLDER = "memoize.logtime.folder";
 
     static Program run(int n, boolean withPlain, Path folder) throws IOException {
-        System.setProperty(LOG_FOLDER, folder.toString());
+        System.setProperty(LOG_FOLDER, folder.toAbsolutePath().toString());
         // Anew, so that the number of lines is that of this run.
         Files.deleteIfExists(folder.resolve(MEMOIZED_LOG));
         if (withPlain) {

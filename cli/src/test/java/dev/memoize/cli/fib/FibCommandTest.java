@@ -41,11 +41,13 @@ class FibCommandTest {
     void secondRunReplacesTheFilesOfTheFirst() throws Exception {
         Path out = folder.resolve("a b/c");
         for (int n : new int[] {12, 10}) {
-            assertThat(Forked.memoize(folder, "fib", Integer.toString(n), "--out", "a b/c", "--no-picture").exitCode())
+            assertThat(Forked.memoize(folder, "fib", Integer.toString(n), "--out", "a b/c", "--no-picture")
+                            .exitCode())
                     .isZero();
         }
         assertThat(Files.readAllLines(out.resolve("fib_eventLog.txt"))).hasSize(177);
-        assertThat(Files.readAllLines(out.resolve("fibMemoization_eventLog.txt"))).hasSize(11);
+        assertThat(Files.readAllLines(out.resolve("fibMemoization_eventLog.txt")))
+                .hasSize(11);
         try (var files = Files.list(out)) {
             assertThat(files).hasSize(2);
         }
@@ -60,7 +62,8 @@ class FibCommandTest {
         assertThat(run.out())
                 .contains("fib(90) = 2880067194370816120", "CacheInfo[hits=88, misses=91, maxSize=32, currSize=32]")
                 .doesNotContain("ratio");
-        assertThat(Files.readAllLines(folder.resolve("fibMemoization_eventLog.txt"))).hasSize(91);
+        assertThat(Files.readAllLines(folder.resolve("fibMemoization_eventLog.txt")))
+                .hasSize(91);
         assertThat(folder.resolve("fib_eventLog.txt")).hasContent("of an earlier plain run\n");
         assertPicture(folder);
     }

@@ -23,6 +23,7 @@ class FindingTest {
         assertThat(Finding.title(c))
                 .containsExactly("fib(90) memoized: 91 calls, 10.0 s", "Plain: 9.32 quintillion calls, about 90.0 s");
         assertThat(String.join(" ", Finding.caption(c))).contains("dotted: estimated");
-        assertThat(String.join(" ", Finding.caption(ComparisonTest.madeUp(20, 20)))).doesNotContain("estimated");
+        assertThat(String.join(" ", Finding.caption(ComparisonTest.madeUp(20, 20))))
+                .doesNotContain("estimated");
     }
 }

@@ -9,8 +9,7 @@ class PlainCostTest {
 
     @Test
     void lineIsAsLongAsSaid() {
-        assertThat(PlainCost.of(0).bytes())
-                .isEqualTo("2026-11-24 10:00:00.123456\tfib\t0.0000\n".length());
+        assertThat(PlainCost.of(0).bytes()).isEqualTo("2026-11-24 10:00:00.123456\tfib\t0.0000\n".length());
     }
 
     @Test
