@@ -58,7 +58,8 @@ public final class Settings {
      */
     public static Settings parse(String pairs) {
         Settings s = DEFAULT;
-        for (String pair : pairs.isBlank() ? new String[0] : pairs.trim().split(" +")) {
+        // A value may have a space in it: ttl=10 s
+        for (String pair : pairs.isBlank() ? new String[0] : pairs.trim().split(" +(?=\\w+=)")) {
             int eq = pair.indexOf('=');
             if (eq < 0) {
                 throw new IllegalArgumentException("\"" + pair + "\" is not of the form name=value");

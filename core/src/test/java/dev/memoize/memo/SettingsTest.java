@@ -34,6 +34,13 @@ class SettingsTest {
         assertEquals(Set.of(1, 3), s.ignored());
     }
 
+    @Test
+    void aValueMayHaveASpaceInIt() {
+        Settings s = Settings.parse("maxSize=32 ttl=10 s typed=false");
+        assertEquals(Duration.ofSeconds(10).toNanos(), s.ttlNanos());
+        assertFalse(s.typed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "7ns,7",

@@ -24,11 +24,13 @@ final class CompilerHook implements TaskListener {
 
     private final JavacTask task;
     private final Trees trees;
+    private final SourceChecks checks;
     private @Nullable CompilerOutput output;
 
     private CompilerHook(JavacTask task) {
         this.task = task;
         this.trees = Trees.instance(task);
+        this.checks = new SourceChecks(task, trees);
     }
 
     /** Hooks into a compilation, once however often it is asked to. */
@@ -52,7 +54,7 @@ final class CompilerHook implements TaskListener {
             return;
         }
         if (event.getKind() == TaskEvent.Kind.ANALYZE) {
-            new SourceChecks(task, trees).check(type);
+            checks.check(type, event.getCompilationUnit());
         } else if (event.getKind() == TaskEvent.Kind.GENERATE && hasAnnotatedMethod(type)) {
             weave(event, type);
         }
