@@ -183,6 +183,15 @@ class Purity {
         return n + fixed + inConstructor + neverAssigned + assignedOnce + Integer.MAX_VALUE;
     }
 
+    private static class Confined {
+        int count = 3;
+
+        @Memoize
+        int times(int n) {
+            return n * count;
+        }
+    }
+
     @Memoize
     static Supplier<Instant> later(Duration plus) {
         return () -> Instant.now().plus(plus).plusMillis(open);

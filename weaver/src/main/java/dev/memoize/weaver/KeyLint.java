@@ -1,6 +1,7 @@
 package dev.memoize.weaver;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -55,7 +56,7 @@ final class KeyLint {
     }
 
     private void checkUnused(VariableElement parameter, VariableTree tree, BodyScan body) {
-        boolean meant = SPLITS.matcher(parameter.getSimpleName()).matches() || isRegistry(body);
+        boolean meant = SPLITS.matcher(parameter.getSimpleName()).matches() || isRegistry(body) || isConstant(body);
         if (!meant && !method.tree().getBody().getStatements().isEmpty()) {
             warn(
                     Lint.UNUSED_KEY,
@@ -71,6 +72,11 @@ final class KeyLint {
         return body.results.stream()
                 .anyMatch(result -> result.getLeaf() instanceof NewClassTree
                         && types.hasIdentityEquals(SourceTypes.classOf(types.type(result))));
+    }
+
+    /** Whether the method says the same to all: something to be overridden, mostly. */
+    private static boolean isConstant(BodyScan body) {
+        return body.results.stream().allMatch(result -> result.getLeaf() instanceof LiteralTree);
     }
 
     /** @param fromGraph whether the method calls itself with an object that it found: then identity is what is meant */

@@ -5,8 +5,10 @@ import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import org.jspecify.annotations.Nullable;
 
 /** Warns of bodies whose result does not follow from the arguments, or that do more than return one. */
 final class PurityLint {
@@ -70,7 +72,19 @@ final class PurityLint {
 
     /** A field that only its own class can assign, and does not, is final in all but name. */
     private boolean mayChange(VariableElement field) {
-        return !field.getModifiers().contains(Modifier.PRIVATE) || facts.assignsLater(field);
+        return !isConfined(field) || facts.assignsLater(field);
+    }
+
+    /** Whether code outside of the top-level class cannot name it. */
+    private static boolean isConfined(Element field) {
+        for (@Nullable Element e = field; e != null; e = e.getEnclosingElement()) {
+            boolean isLocal = e instanceof TypeElement type
+                    && (type.getNestingKind() == NestingKind.LOCAL || type.getNestingKind() == NestingKind.ANONYMOUS);
+            if (isLocal || e.getModifiers().contains(Modifier.PRIVATE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isInjected(VariableElement field) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -34,28 +36,35 @@ class GoldenTest {
     private static void compare(Path source) throws IOException {
         Path expected = source.resolveSibling(source.getFileName().toString().replace(".java", ".txt"));
         String text = Files.readString(source);
-        String said = said(text, "-proc:none");
+        // What javac itself says of broken code changes with its version.
+        boolean oursOnly = source.getFileName().toString().startsWith("Broken");
+        String said = said(text, oursOnly, "-proc:none");
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(expected, said);
         }
         assertThat(said).isEqualTo(Files.readString(expected));
-        assertThat(said(text, "-Xlint:all,-processing"))
+        assertThat(said(text, oursOnly, "-Xlint:all,-processing"))
                 .as("with annotation processing")
                 .isEqualTo(said);
     }
 
     static String said(String source, String... options) {
-        return lines(Compilation.of(List.of(options), source));
+        return said(source, false, options);
     }
 
-    /** {@code file:line:column: kind: text}, in the order of javac. */
-    static String lines(Compilation compilation) {
-        return compilation.diagnostics.stream()
-                .map(d -> (d.getSource() == null
-                                ? ""
-                                : d.getSource().getName().substring(1) + ':' + d.getLineNumber() + ':'
-                                        + d.getColumnNumber() + ": ")
-                        + d.getKind().toString().toLowerCase(Locale.ROOT) + ": " + d.getMessage(Locale.ROOT) + '\n')
+    private static String said(String source, boolean oursOnly, String... options) {
+        return Compilation.of(List.of(options), source).diagnostics.stream()
+                .filter(d -> !oursOnly || d.getMessage(Locale.ROOT).startsWith("[memoize"))
+                .map(GoldenTest::line)
                 .collect(Collectors.joining());
+    }
+
+    /** {@code file:line:column: kind: text} */
+    private static String line(Diagnostic<? extends JavaFileObject> said) {
+        String where = said.getSource() == null
+                ? ""
+                : said.getSource().getName().substring(1) + ':' + said.getLineNumber() + ':' + said.getColumnNumber()
+                        + ": ";
+        return where + said.getKind().toString().toLowerCase(Locale.ROOT) + ": " + said.getMessage(Locale.ROOT) + '\n';
     }
 }
