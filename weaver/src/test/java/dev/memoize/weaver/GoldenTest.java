@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestFactory;
  * meant, {@code -Dgolden.write=true} writes the texts anew; read the difference before it is committed.
  */
 class GoldenTest {
+    /** Also the processor path, which since JDK 23 has to be given for processors to run. */
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
     static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
     @TestFactory
@@ -43,7 +46,7 @@ class GoldenTest {
             Files.writeString(expected, said);
         }
         assertThat(said).isEqualTo(Files.readString(expected));
-        assertThat(said(text, oursOnly, "-Xlint:all,-processing"))
+        assertThat(said(text, oursOnly, "-Xlint:all,-processing", "-processorpath", CLASS_PATH))
                 .as("with annotation processing")
                 .isEqualTo(said);
     }

@@ -98,7 +98,7 @@ class SourceChecksTest {
                     @Memoize static int valued(Point point) { return point.getX(); }
                     @Memoize static int plain(Plain plain) { return plain.x; }
                 }
-                """);
+                """, "-processorpath", GoldenTest.CLASS_PATH);
         assertThat(said.lines().map(line -> line.replaceAll(";.*", "")))
                 .containsExactlyInAnyOrder(
                         "WithLombok.java:8:9: error: [memoize] maxSize is -1",
