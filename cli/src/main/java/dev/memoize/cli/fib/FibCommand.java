@@ -78,8 +78,10 @@ public final class FibCommand implements Callable<Integer> {
         print(n, program);
         if (!noPicture) {
             int last = Math.max(n, SMALLEST_CURVE);
-            Picture.write(Comparison.measure(last, memoizedOnly ? PLAIN_CURVE_TO : last), folder.resolve(PICTURE));
-            spec.commandLine().getOut().println("Picture: " + folder.resolve(PICTURE));
+            Comparison comparison = Comparison.measure(last, memoizedOnly ? PLAIN_CURVE_TO : last);
+            Path picture = folder.resolve(PICTURE);
+            Picture.write(comparison, picture);
+            spec.commandLine().getOut().println("Picture: " + picture + ", " + Finding.times(comparison));
         }
         return 0;
     }
@@ -134,7 +136,7 @@ public final class FibCommand implements Callable<Integer> {
         }
         row(out, "fibMemoization", Words.count(program.info().misses()), Words.duration(program.memoizedSeconds()));
         if (!memoizedOnly) {
-            row(out, "ratio", "", Words.times(program.plainSeconds() / program.memoizedSeconds()));
+            row(out, "ratio", "", Words.times(program.plainSeconds() / program.memoizedSeconds()) + " : 1");
         }
         out.println();
         out.println(program.info());

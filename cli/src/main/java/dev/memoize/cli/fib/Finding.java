@@ -22,6 +22,13 @@ final class Finding {
                 + (faster >= 1 ? Words.times(faster) + " times faster" : Words.times(1 / faster) + " times slower"));
     }
 
+    /** Why its times are not those of the run. */
+    static String times(Comparison c) {
+        return "timed warm and without @LogTime: " + Words.duration(c.plainSeconds()[c.n()])
+                + (c.isEstimated() ? " (estimated) plain, " : " plain, ") + Words.duration(c.memoizedSeconds()[c.n()])
+                + " memoized";
+    }
+
     static List<String> caption(Comparison c) {
         return List.of(
                 "fib(n) = fib(n − 1) + fib(n − 2) in Java, plain and under @Memoize(maxSize = 32). Time: without "

@@ -31,7 +31,7 @@ class FibCommandTest {
                 .contains("fib(20) = 6765", "CacheInfo[hits=18, misses=21, maxSize=32, currSize=21]")
                 .containsPattern("(?m)^fib +21,891 +[\\d.,]+ (s|ms|µs)$")
                 .containsPattern("(?m)^fibMemoization +21 +[\\d.,]+ (s|ms|µs)$")
-                .containsPattern("(?m)^ratio +[\\d.,]+$");
+                .containsPattern("(?m)^ratio +[\\d.,]+ : 1$");
         assertLog("fib", 21_891, before);
         assertLog("fibMemoization", 21, before);
         assertPicture(folder);
