@@ -10,16 +10,20 @@ import java.util.List;
 public record Forked(int exitCode, String out, String err) {
     /** Runs the command line in a JVM of its own, in {@code folder}. */
     public static Forked memoize(Path folder, String... args) throws IOException, InterruptedException {
+        return run(command(folder, args));
+    }
+
+    public static ProcessBuilder command(Path folder, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(args));
-        return run(new ProcessBuilder(command).directory(folder.toFile()));
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
-    static Forked run(ProcessBuilder builder) throws IOException, InterruptedException {
+    public static Forked run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", null);
         Path err = Files.createTempFile("err", null);
         try {

@@ -30,6 +30,21 @@ final class Picture {
     }
 
     static void write(Comparison comparison, Path file) throws IOException {
+        BufferedImage image;
+        try {
+            image = image(comparison);
+        } catch (LinkageError | InternalError e) {
+            throw new IOException(
+                    file + " cannot be drawn, for this Java lacks what draws text (" + e + "); install fontconfig and"
+                            + " freetype, or add --no-picture",
+                    e);
+        }
+        if (!ImageIO.write(image, "png", file.toFile())) {
+            throw new IOException("this Java cannot write PNG");
+        }
+    }
+
+    private static BufferedImage image(Comparison comparison) {
         BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D g2 = image.createGraphics();
         g2.scale(SCALE, SCALE);
@@ -39,9 +54,7 @@ final class Picture {
         g2.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         new Picture(comparison, g2).draw();
         g2.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new IOException("this Java cannot write PNG");
-        }
+        return image;
     }
 
     private void draw() {

@@ -69,6 +69,17 @@ class FibCommandTest {
     }
 
     @Test
+    void pictureNeedsNoInstalledFont() throws Exception {
+        Path none = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+        ProcessBuilder command = Forked.command(folder, "fib", "12");
+        command.environment().put("FONTCONFIG_FILE", none.toString());
+        // Java remembers there which fonts it once found.
+        command.environment().put("JDK_JAVA_OPTIONS", "-Duser.home=" + folder);
+        assertThat(Forked.run(command).exitCode()).isZero();
+        assertPicture(folder);
+    }
+
+    @Test
     void lastOfALongIsRightToo() throws Exception {
         Forked run = Forked.memoize(folder, "fib", "92", "--memoized-only", "--no-picture");
         assertThat(run.out()).contains("fib(92) = 7540113804746346429");
