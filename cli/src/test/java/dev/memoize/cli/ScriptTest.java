@@ -69,7 +69,7 @@ class ScriptTest {
         Files.writeString(source, Files.readString(source) + "\nnot Java\n");
         Forked broken = Forked.run(new ProcessBuilder(command).directory(elsewhere.toFile()));
         assertThat(broken.err())
-                .startsWith("memoize: building, for sources have changed")
+                .startsWith("memoize: building anew, for sources have changed")
                 .contains("[ERROR]", "CacheInfo.java", "the build failed");
         assertThat(broken.exitCode()).isEqualTo(1);
         assertThat(broken.out()).isEmpty();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,14 +133,18 @@ public final class FibCommand implements Callable<Integer> {
         out.println();
         row(out, "", "calls", "time");
         if (!memoizedOnly) {
-            row(out, "fib", Words.count(Fibonacci.plainCalls(n)), Words.duration(program.plainSeconds()));
+            row(out, "fib", exact(Fibonacci.plainCalls(n)), Words.duration(program.plainSeconds()));
         }
-        row(out, "fibMemoization", Words.count(program.info().misses()), Words.duration(program.memoizedSeconds()));
+        row(out, "fibMemoization", exact(program.info().misses()), Words.duration(program.memoizedSeconds()));
         if (!memoizedOnly) {
             row(out, "ratio", "", Words.times(program.plainSeconds() / program.memoizedSeconds()) + " : 1");
         }
         out.println();
         out.println(program.info());
+    }
+
+    private static String exact(Number count) {
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static void row(PrintWriter out, String name, String calls, String time) {
