@@ -26,7 +26,9 @@ record Comparison(
         int rounds) {
 
     private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** For plain fib; memoized, all n are quick. */
     private static final int WARM_UP_TO = 20;
+
     private static final int WARM_UP_ROUNDS = 1000;
     private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final int FEWEST_ROUNDS = 5;
@@ -36,7 +38,7 @@ record Comparison(
 
     static Comparison measure(int n, int plainTo) {
         int measuredTo = Math.min(n, plainTo);
-        Runs warmUp = new Runs(Math.min(n, WARM_UP_TO), Math.min(n, WARM_UP_TO));
+        Runs warmUp = new Runs(n, Math.min(n, WARM_UP_TO));
         warmUp.turns(warmUp::memoized, WARM_UP_NANOS, WARM_UP_ROUNDS, Integer.MAX_VALUE);
         warmUp.turns(warmUp::plain, WARM_UP_NANOS, WARM_UP_ROUNDS, Integer.MAX_VALUE);
         Runs runs = new Runs(n, measuredTo);
