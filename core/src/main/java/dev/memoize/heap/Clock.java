@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Clock {
     /** One thread's ownership. Written by that thread only, read by whoever sums. */
     private static final class Solo {
-        final @Nullable Thread thread;
+        /** {@code null} once it is over, so that a memo does not keep the threads alive that once used it. */
+        @Nullable
+        Thread thread;
+
         final long start;
         long now;
         /** Ticks that were insertions rather than hits. */
@@ -141,6 +144,7 @@ final class Clock {
         Solo s = solo;
         if (s != NOBODY) {
             retired.add(s);
+            s.thread = null;
             epoch = Math.max(epoch, s.now) + 1;
             solo = NOBODY;
             unused = false;

@@ -112,7 +112,7 @@ final class Lru implements Policy {
 
     @Override
     public void died() {
-        if (++dead > FIRST_CAPACITY && dead > size >> 1) {
+        if (++dead > size >> 1) {
             compact();
         }
     }

@@ -27,6 +27,11 @@ public abstract class KeyedMemo extends HeapMemo {
     private final @Nullable Object owner;
     private final @Nullable TierLink tier;
 
+    /**
+     * Guarded by the heap. The identity of the last overflow; the error itself would keep its stack's classes alive.
+     */
+    private int sweptFor;
+
     KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
         super(method, ticker);
         this.singleFlight = method.settings().singleFlight();
@@ -138,7 +143,11 @@ public abstract class KeyedMemo extends HeapMemo {
      * publishes.
      */
     private Flight alongside(Entry entry) {
-        return counted(entry, flight(entry));
+        Flight flight = flight(entry);
+        if (entry.flight == null) {
+            entry.flight = flight;
+        }
+        return counted(entry, flight);
     }
 
     private Flight counted(Entry entry, Flight flight) {
@@ -154,6 +163,13 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
+    /** A flight has its result, its thread and its exception, and a live entry may outlast them all. */
+    private void letGoOfFlight(Entry entry) {
+        if (entry.computing == 0 && entry.value() != null) {
+            entry.flight = null;
+        }
+    }
+
     // Called by flights and by woven code, without the
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
@@ -161,6 +177,7 @@ public abstract class KeyedMemo extends HeapMemo {
         synchronized (this) {
             forget(flight, entry);
             publish(entry, bits, value, now - flight.age());
+            letGoOfFlight(entry);
         }
     }
 
@@ -168,8 +185,9 @@ public abstract class KeyedMemo extends HeapMemo {
         synchronized (this) {
             forget(flight, entry);
             removeIfAbandoned(entry);
+            letGoOfFlight(entry);
             if (flight.failure instanceof StackOverflowError) {
-                sweepMarked();
+                sweepMarked(flight.failure);
             }
         }
     }
@@ -180,8 +198,16 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
-    /** Drops the pending entries of frames that had no stack left to call {@link Flight#fail}. */
-    private void sweepMarked() {
+    /**
+     * Drops the pending entries of frames that had no stack left to call {@link Flight#fail}. Once for each overflow:
+     * it passes through every frame of the recursion, and a frame that overflows again throws a new one.
+     */
+    private void sweepMarked(Throwable overflow) {
+        int identity = System.identityHashCode(overflow);
+        if (identity == sweptFor) {
+            return;
+        }
+        sweptFor = identity;
         for (Entry e : entries()) {
             if (e.value() == null && e.flight != null && ((Flight) e.flight).failure != null) {
                 forget((Flight) e.flight, e);

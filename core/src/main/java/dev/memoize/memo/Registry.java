@@ -29,6 +29,9 @@ public final class Registry {
     /** Guarded by itself. */
     private static final Set<Memoized> LIVE = Collections.newSetFromMap(new WeakHashMap<>());
 
+    /** What woven methods tell the time by whose memos are made from now on. Set by tests only. */
+    static volatile Ticker wovenTicker = Ticker.system();
+
     private Registry() {}
 
     /** The memo of a woven method, made at the first request, whether that is its first call or a handle's. */
@@ -48,7 +51,7 @@ public final class Registry {
         Configuration.of(type.getClassLoader()).checkMethods(type.getName(), () -> memoizedNames(type));
         MemoizedMethod method = MemoizedMethod.woven(type, name, descriptor, isStatic, Settings.parse(settings));
         boolean perInstance = !isStatic && !method.settings().perClass();
-        Memoized fresh = perInstance ? new Instances(method, kind, field) : kind.memo(method, null, Ticker.system());
+        Memoized fresh = perInstance ? new Instances(method, kind, field) : kind.memo(method, null, wovenTicker);
         Memoized raced = ofClass.putIfAbsent(name + descriptor, fresh);
         if (raced != null) {
             return raced;
