@@ -1,7 +1,6 @@
 package dev.memoize.memo;
 
 import dev.memoize.spi.RemoteMemo;
-import dev.memoize.spi.Ticker;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The caches of an instance method, one for each instance. For woven code.
  *
- * <p>A cache lives in a field of its instance, or, where the class cannot have one (records, interfaces), in a weak
- * identity map; it dies with its instance either way. A cache knows its owner, so that a clone, which has a copy of the
- * field, gets a cache of its own.
+ * <p>A cache lives in a field of its instance, or, for the methods of interfaces, in a weak identity map; it dies with
+ * its instance either way. A cache knows its owner, so that a clone, which has a copy of the field, gets a cache of its
+ * own.
  */
 public final class Instances implements Memoized {
     private final MemoizedMethod method;
@@ -66,7 +65,7 @@ public final class Instances implements Memoized {
     }
 
     private KeyedMemo create(@Nullable Object owner) {
-        KeyedMemo memo = kind.memo(method(), owner, Ticker.system());
+        KeyedMemo memo = kind.memo(method(), owner, Registry.wovenTicker);
         if (maxSize != method().settings().maxSize()) {
             memo.resize(maxSize);
         }

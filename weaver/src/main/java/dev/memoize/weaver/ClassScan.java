@@ -20,7 +20,6 @@ final class ClassScan extends ClassVisitor {
     private final Set<String> members = new HashSet<>();
     private String owner = "";
     private int classAccess;
-    private boolean isRecord;
 
     ClassScan() {
         super(Opcodes.ASM9);
@@ -34,7 +33,6 @@ final class ClassScan extends ClassVisitor {
     public void visit(int version, int access, String name, String signature, String superName, String[] interfaces) {
         owner = name;
         classAccess = access;
-        isRecord = "java/lang/Record".equals(superName);
     }
 
     @Override
@@ -84,7 +82,7 @@ final class ClassScan extends ClassVisitor {
             if (!scan.isWanted() || returnsNothing && scan.isMemoized()) {
                 return;
             }
-            boolean fieldAllowed = !isRecord && (classAccess & Opcodes.ACC_INTERFACE) == 0;
+            boolean fieldAllowed = (classAccess & Opcodes.ACC_INTERFACE) == 0;
             String field = fieldAllowed && (access & Opcodes.ACC_STATIC) == 0 ? fieldName() : "";
             found.put(name + descriptor, scan.toMethod(owner, classAccess, access, name, descriptor, field));
         }

@@ -3,6 +3,8 @@ package dev.memoize.weaver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.tools.FileObject;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileManager.Location;
@@ -16,6 +18,8 @@ final class CompilerOutput {
     private static final int MAGIC = 0xCAFEBABE;
 
     private final JavaFileManager files;
+
+    private static final String JAVACS_OWN_FILES = "com.sun.tools.javac.file.";
 
     CompilerOutput(JavaFileManager files) {
         this.files = files;
@@ -44,6 +48,11 @@ final class CompilerOutput {
 
     void write(String module, String binaryName, FileObject sibling, byte[] bytes) throws IOException {
         JavaFileObject file = files.getJavaFileForOutput(location(module), binaryName, Kind.CLASS, sibling);
+        if (file.getClass().getName().startsWith(JAVACS_OWN_FILES)) {
+            // From JDK 21 on, javac's -Xlint:output-file-clash warns of a file that it opens for writing twice.
+            Files.write(Path.of(file.toUri()), bytes);
+            return;
+        }
         try (OutputStream out = file.openOutputStream()) {
             out.write(bytes);
         }
