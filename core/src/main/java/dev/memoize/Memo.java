@@ -1,5 +1,7 @@
 package dev.memoize;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.memoize.memo.Counts;
 import dev.memoize.memo.Memoized;
 import dev.memoize.memo.Settings;
@@ -8,6 +10,7 @@ import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.TierInfo;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -177,6 +180,25 @@ public abstract class Memo {
     }
 
     /**
+     * The memo of the woven method that a class declares under this name, with these parameters: where a method
+     * reference would be ambiguous. Throws {@link IllegalArgumentException} if there is none, or as {@link #of(Method)}
+     * does.
+     */
+    public static MemoN of(Class<?> type, String methodName, Class<?>... parameterTypes) {
+        try {
+            return of(type.getDeclaredMethod(methodName, parameterTypes));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(
+                    type.getName() + " declares no " + methodName + " with the parameters "
+                            + Arrays.stream(parameterTypes)
+                                    .map(Class::getTypeName)
+                                    .collect(joining(", ", "(", ")"))
+                            + "; name the class that declares it, and the types of its parameters as they are there",
+                    e);
+        }
+    }
+
+    /**
      * The memo of the woven method that {@code method} refers to. Throws {@link IllegalArgumentException} as
      * {@link #of(Method)} does.
      */
@@ -228,44 +250,41 @@ public abstract class Memo {
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <R> Memo0<R> of0(Fn0<R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo0<>(m.target(), m.receiver(), () -> (R) m.call(), () -> (R) m.callBody());
+        return new Memo0<>(m.target(), m.receiver(), method, () -> (R) m.callBody());
     }
 
     /** {@link #of(Fn1)} where other methods have the same name. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, R> Memo1<A, R> of1(Fn1<A, R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo1<>(m.target(), m.receiver(), a -> (R) m.call(a), a -> (R) m.callBody(a));
+        return new Memo1<>(m.target(), m.receiver(), method, a -> (R) m.callBody(a));
     }
 
     /** {@link #of(Fn2)} where other methods have the same name. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, R> Memo2<A, B, R> of2(Fn2<A, B, R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo2<>(m.target(), m.receiver(), (a, b) -> (R) m.call(a, b), (a, b) -> (R) m.callBody(a, b));
+        return new Memo2<>(m.target(), m.receiver(), method, (a, b) -> (R) m.callBody(a, b));
     }
 
     /** {@link #of(Fn3)} where other methods have the same name. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, R> Memo3<A, B, C, R> of3(Fn3<A, B, C, R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo3<>(
-                m.target(), m.receiver(), (a, b, c) -> (R) m.call(a, b, c), (a, b, c) -> (R) m.callBody(a, b, c));
+        return new Memo3<>(m.target(), m.receiver(), method, (a, b, c) -> (R) m.callBody(a, b, c));
     }
 
     /** {@link #of(Fn4)} where other methods have the same name. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, D, R> Memo4<A, B, C, D, R> of4(Fn4<A, B, C, D, R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo4<>(m.target(), m.receiver(), (a, b, c, d) -> (R) m.call(a, b, c, d), (a, b, c, d) ->
-                (R) m.callBody(a, b, c, d));
+        return new Memo4<>(m.target(), m.receiver(), method, (a, b, c, d) -> (R) m.callBody(a, b, c, d));
     }
 
     /** {@link #of(Fn5)} where other methods have the same name. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public static <A, B, C, D, E, R> Memo5<A, B, C, D, E, R> of5(Fn5<A, B, C, D, E, R> method) {
         WovenMethod m = WovenMethod.of(method);
-        return new Memo5<>(m.target(), m.receiver(), (a, b, c, d, e) -> (R) m.call(a, b, c, d, e), (a, b, c, d, e) ->
-                (R) m.callBody(a, b, c, d, e));
+        return new Memo5<>(m.target(), m.receiver(), method, (a, b, c, d, e) -> (R) m.callBody(a, b, c, d, e));
     }
 }

@@ -21,6 +21,14 @@ public class MemoN extends Memo {
     }
 
     /**
+     * Calls the memoized method, with the instance first if it has one, and throws what it throws. Throws
+     * {@link IllegalStateException} for a function, which only its own handle can call.
+     */
+    public @Nullable Object call(Object... arguments) throws Throwable {
+        return target().method().call().asFixedArity().invokeWithArguments(arguments);
+    }
+
+    /**
      * Calls the original, with the instance first if it has one. Remembers nothing and counts nothing; throws what the
      * method throws.
      */

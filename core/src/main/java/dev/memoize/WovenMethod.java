@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,49 @@ final class WovenMethod {
         if (lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
             throw new IllegalArgumentException("got a reference to a constructor; a memo is of a method");
         }
-        Memoized memo = find(method(lambda, reference.getClass().getClassLoader()));
+        Method named = method(lambda, reference.getClass().getClassLoader());
         if (lambda.getCapturedArgCount() == 0) {
-            return new WovenMethod(memo, null);
+            return new WovenMethod(find(named), null);
         }
         Object receiver = lambda.getCapturedArg(0);
+        Memoized memo = find(overriding(named, receiver.getClass()));
         Memoized own = memo instanceof Instances ? ((Instances) memo).attach(receiver) : memo;
         return new WovenMethod(own, receiver);
+    }
+
+    /** The woven method that overrides {@code named} in that class, or {@code named} itself. */
+    private static Method overriding(Method named, Class<?> receiver) {
+        if (Modifier.isPrivate(named.getModifiers())) {
+            return named;
+        }
+        for (Class<?> type = receiver; type != null && type != named.getDeclaringClass(); type = type.getSuperclass()) {
+            for (Method m : type.getDeclaredMethods()) {
+                if (m.getName().equals(named.getName()) && Registry.find(m) != null && overrides(m, named)) {
+                    return m;
+                }
+            }
+        }
+        return named;
+    }
+
+    /** Also where type arguments stand between them, of which a bridge tells. */
+    private static boolean overrides(Method m, Method named) {
+        Class<?>[] parameters = named.getParameterTypes();
+        if (Modifier.isStatic(m.getModifiers()) || m.getParameterCount() != parameters.length) {
+            return false;
+        }
+        if (Arrays.equals(m.getParameterTypes(), parameters)) {
+            return true;
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            if (!parameters[i].isAssignableFrom(m.getParameterTypes()[i])) {
+                return false;
+            }
+        }
+        return Arrays.stream(m.getDeclaringClass().getDeclaredMethods())
+                .anyMatch(bridge -> bridge.isBridge()
+                        && bridge.getName().equals(named.getName())
+                        && Arrays.equals(bridge.getParameterTypes(), parameters));
     }
 
     private static Method method(SerializedLambda lambda, @Nullable ClassLoader loader) {
@@ -105,11 +142,6 @@ final class WovenMethod {
     Object[] receiver() {
         boolean partOfKey = bound != null && target.method().settings().perClass();
         return partOfKey ? new Object[] {bound} : Memo.NO_ARGUMENTS;
-    }
-
-    @Nullable
-    Object call(Object... arguments) throws Throwable {
-        return invoke(target.method().call(), arguments);
     }
 
     @Nullable

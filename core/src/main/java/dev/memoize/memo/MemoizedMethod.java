@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +147,11 @@ public final class MemoizedMethod {
     }
 
     private Class<?> wovenClass() {
-        return Objects.requireNonNull(declaringClass, "a function is called by its handle, not by its name");
+        if (declaringClass == null) {
+            throw new IllegalStateException(
+                    "\"" + name + "\" is a function, not a woven method; call it through the handle its builder gave");
+        }
+        return declaringClass;
     }
 
     MethodHandles.Lookup fullAccess() {
