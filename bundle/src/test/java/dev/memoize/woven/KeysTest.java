@@ -374,6 +374,67 @@ class KeysTest {
                 .results();
     }
 
+    /** Blocks in equals where its original meets a copy that is told to. */
+    static final class Blocking {
+        final int value;
+        final CountDownLatch entered;
+        final CountDownLatch mayReturn;
+
+        Blocking(int value, CountDownLatch entered, CountDownLatch mayReturn) {
+            this.value = value;
+            this.entered = entered;
+            this.mayReturn = mayReturn;
+        }
+
+        @Override
+        public int hashCode() {
+            return value;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            entered.countDown();
+            ((Blocking) other).entered.countDown();
+            Together.await(mayReturn);
+            Together.await(((Blocking) other).mayReturn);
+            return other instanceof Blocking b && b.value == value;
+        }
+    }
+
+    @Memoize(maxSize = 8)
+    int ofBlocking(Blocking key) {
+        return key.value;
+    }
+
+    @Test
+    void anEqualsThatBlocksHoldsNoLock() throws Exception {
+        CountDownLatch open = new CountDownLatch(0);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ofBlocking(new Blocking(1, open, open));
+        Memo.of(this::ofBlocking).cacheInfo();
+        Together<Integer> blocked =
+                Together.start(1, i -> () -> ofBlocking(new Blocking(1, entered, closed)));
+        Together.await(entered);
+        // The first comparison is on the way of a hit. The others are those of a miss and of the handle.
+        CountDownLatch missEntered = new CountDownLatch(1);
+        ofBlocking(new Blocking(2, open, open));
+        Memo.of(this::ofBlocking).resize(1);
+        Together<Boolean> invalidating = Together.start(
+                1, i -> () -> Memo.of(this::ofBlocking).invalidate(new Blocking(2, missEntered, closed)));
+        Together.await(missEntered);
+        for (int i = 3; i < 20; i++) {
+            int value = i;
+            assertThat(Together.start(1, t -> () -> ofBlocking(new Blocking(value, open, open)))
+                            .results())
+                    .containsExactly(value);
+        }
+        assertThat(Memo.of(this::ofBlocking).cacheInfo().currSize()).isEqualTo(1);
+        closed.countDown();
+        assertThat(blocked.results()).containsExactly(1);
+        assertThat(invalidating.results()).containsExactly(false);
+    }
+
     static final class Throwing {
         final boolean hash;
         final boolean equality;

@@ -1,6 +1,7 @@
 package dev.memoize.woven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoize.Memo;
 import dev.memoize.Memo0;
@@ -182,11 +183,20 @@ class NoLeaksTest {
     }
 
     @Memoize
-    static int failing(int key) {
-        if (key == 13) {
-            throw new IllegalStateException("thirteen");
+    static int failing(Object key) {
+        throw new IllegalStateException("always");
+    }
+
+    @Test
+    void aKeyWhoseComputationFailedIsLetGo() {
+        Object key = new StringBuilder("fails");
+        for (int i = 0; i < 3; i++) {
+            Object mine = key;
+            assertThatThrownBy(() -> failing(mine)).hasMessage("always");
         }
-        return key;
+        WeakReference<Object> ref = new WeakReference<>(key);
+        key = null;
+        assertCollected(ref);
     }
 
     /** Loads this test's nested classes again, from the same files. */
