@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is about methods in CPython's {@code test_functools.py}: {@code TestLRU} and {@code TestCachedProperty}. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(60)
 class CPythonMethodsTest {
     /** Equal by value, as {@code class X(int)} is. */

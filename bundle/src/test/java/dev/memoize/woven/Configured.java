@@ -5,6 +5,7 @@ import dev.memoize.Memo1;
 import dev.memoize.Memoize;
 
 /** Prints what its memos do under the configuration it is started with. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 final class Configured {
     private static int runs;
 

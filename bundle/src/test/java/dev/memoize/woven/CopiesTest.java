@@ -17,6 +17,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A copy of an object does not share the caches of its original, nor take them along. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 class CopiesTest {
     static class Account implements Cloneable, Serializable {
         private static final long serialVersionUID = 1;

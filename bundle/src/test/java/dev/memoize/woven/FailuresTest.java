@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is thrown comes out as it is, is not stored, and leaves the cache usable. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(120)
 class FailuresTest {
     final AtomicInteger runs = new AtomicInteger();

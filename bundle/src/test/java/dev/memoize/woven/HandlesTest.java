@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The handle of every kind of woven method, and everything it can do. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 class HandlesTest {
     static class Prices {
         int runs;

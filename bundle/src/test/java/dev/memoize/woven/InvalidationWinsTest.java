@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A result whose computation began before its key was invalidated goes to its callers and is not stored. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(120)
 class InvalidationWinsTest {
     static final class Source {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is one key, how often it is hashed, and what its equals and hashCode may do. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(120)
 class KeysTest {
     int runs;
@@ -413,8 +414,7 @@ class KeysTest {
         CountDownLatch closed = new CountDownLatch(1);
         ofBlocking(new Blocking(1, open, open));
         Memo.of(this::ofBlocking).cacheInfo();
-        Together<Integer> blocked =
-                Together.start(1, i -> () -> ofBlocking(new Blocking(1, entered, closed)));
+        Together<Integer> blocked = Together.start(1, i -> () -> ofBlocking(new Blocking(1, entered, closed)));
         Together.await(entered);
         // The first comparison is on the way of a hit. The others are those of a miss and of the handle.
         CountDownLatch missEntered = new CountDownLatch(1);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What dies when nobody needs it any more; asked of the real garbage collector. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(120)
 class NoLeaksTest {
     static final class Service {

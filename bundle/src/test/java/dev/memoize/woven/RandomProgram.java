@@ -90,11 +90,11 @@ final class RandomProgram {
     private void method(Method m) {
         String modifiers = kind.equals("interface")
                 ? pick(m.isStatic ? "static" : "default", m.isStatic ? "private static" : "private")
-                : pick("", "private ", "final ", "synchronized ", "public ") + (m.isStatic ? "static" : "");
-        String annotation = "@Memoize(maxSize = " + pick(SIZES) + ", singleFlight = " + random.nextBoolean()
-                + ", ttl = \""
-                + pick("", "", "1h") + "\", scope = Scope." + pick("INSTANCE", "INSTANCE", "CLASS") + ", typed = "
-                + (random.nextInt(4) != 0) + ")";
+                : pick("", "private ", "final ", "public ") + (m.isStatic ? "static" : "");
+        String size = pick(SIZES);
+        String annotation = "@Memoize(maxSize = " + size + ", singleFlight = " + random.nextBoolean() + ", ttl = \""
+                + (size.equals("0") ? "" : pick("", "", "1h")) + "\", scope = Scope."
+                + pick("INSTANCE", "INSTANCE", "CLASS") + ", typed = " + (random.nextInt(4) != 0) + ")";
         boolean memoized = random.nextInt(6) != 0;
         if (annotated && memoized) {
             source.append(annotation).append('\n');

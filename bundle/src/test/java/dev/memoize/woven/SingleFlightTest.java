@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Callers of one absent key share one computation, and wait for that key alone. */
+@SuppressWarnings("memoize") // impure on purpose: how else to see what ran
 @Timeout(120)
 class SingleFlightTest {
     private static final int CALLERS = 64;
