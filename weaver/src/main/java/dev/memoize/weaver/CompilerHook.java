@@ -40,11 +40,6 @@ final class CompilerHook implements TaskListener {
         }
     }
 
-    /** Whether any compilation was hooked by this copy of the weaver. */
-    static boolean isInstalled() {
-        return !HOOKED.isEmpty();
-    }
-
     @Override
     public void finished(TaskEvent event) {
         TypeElement type = event.getTypeElement();

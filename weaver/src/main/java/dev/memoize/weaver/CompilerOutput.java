@@ -40,8 +40,9 @@ final class CompilerOutput {
             bytes = tryRead(files.getJavaFileForOutput(output, binaryName, Kind.CLASS, sibling));
         }
         if (bytes == null) {
+            // Its name would not help: javac wraps it.
             throw new IOException(
-                    "the file manager " + files.getClass().getName() + " does not give back the class it was given");
+                    "the compiler's file manager does not give back the class that was written through it");
         }
         return bytes;
     }
@@ -92,7 +93,8 @@ final class CompilerOutput {
         try (InputStream in = file.openInputStream()) {
             byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
             return bytes.length > 4 && magic(bytes) == MAGIC ? bytes : null;
-        } catch (IOException | UnsupportedOperationException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // javac wraps what a file manager throws in an exception of its own.
             return null;
         }
     }

@@ -75,14 +75,16 @@ public final class MemoizeProcessor extends AbstractProcessor {
 
     private static boolean hook(ProcessingEnvironment environment) {
         try {
-            CompilerHook.install(JavacTask.instance(environment));
-            return true;
-        } catch (IllegalArgumentException e) {
-            // Build tools wrap the environment; the plugin does not need it.
-            return CompilerHook.isInstalled();
+            for (ProcessingEnvironment candidate : Unwrapped.of(environment)) {
+                if (candidate.getClass().getName().startsWith("com.sun.tools.javac.")) {
+                    CompilerHook.install(JavacTask.instance(candidate));
+                    return true;
+                }
+            }
         } catch (LinkageError e) {
-            return false;
+            // A runtime without jdk.compiler.
         }
+        return false;
     }
 
     private static boolean isOnlyProcessor() {

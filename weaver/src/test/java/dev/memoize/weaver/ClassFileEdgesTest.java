@@ -1,0 +1,180 @@
+package dev.memoize.weaver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/** Class files that today's javac does not write. */
+class ClassFileEdgesTest {
+    private static final ClassFiles SEEN = ClassFiles.of(ClassFileEdgesTest.class.getClassLoader());
+
+    private static final String OLD = """
+            import dev.memoize.*;
+            class Old {
+                static int runs;
+                @Memoize static Number f(int n, Object o) {
+                    runs++;
+                    Number r = n > 1 ? (Number) Integer.valueOf(n) : Long.valueOf(n);
+                    try {
+                        for (int i = 0; i < n; i++) { if (o instanceof String) r = Double.valueOf(i); }
+                    } catch (RuntimeException e) { r = null; }
+                    return r;
+                }
+                static String run() { return "" + f(1, "a") + f(1, "a") + f(3, "b") + f(3, "b") + runs; }
+            }
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {Opcodes.V1_2, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6, Opcodes.V1_7, Opcodes.V1_8, Opcodes.V10})
+    void olderClassFilesAreRaisedToElevenAndRun(int version) throws Exception {
+        byte[] plain = Compilation.plain(List.of("--release", "8", "-Xlint:-options", "-proc:none"), OLD)
+                .classes
+                .get("Old");
+        ClassWriter writer = new ClassWriter(0);
+        int flags = version <= Opcodes.V1_6 ? ClassReader.SKIP_FRAMES : 0;
+        new ClassReader(plain).accept(withVersion(writer, version), flags);
+        byte[] woven = Weaver.weave(writer.toByteArray(), SEEN);
+        assertThat(woven).isNotNull();
+        assertThat(new ClassReader(woven).readUnsignedShort(6)).isEqualTo(Opcodes.V11);
+        Compilation.Loaded loaded = new Compilation.Loaded(Map.of("Old", woven));
+        Verified.verify(woven, loaded);
+        assertThat(loaded.call("Old", "run")).isEqualTo("0.00.02.02.02");
+    }
+
+    private static ClassVisitor withVersion(ClassVisitor target, int version) {
+        return new ClassVisitor(Opcodes.ASM9, target) {
+            @Override
+            public void visit(int old, int access, String name, String signature, String superName, String[] types) {
+                super.visit(version, access, name, signature, superName, types);
+            }
+        };
+    }
+
+    /** As javac 1.3 wrote {@code finally}. */
+    @Test
+    void subroutinesAreInlined() throws Exception {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_3, Opcodes.ACC_SUPER, "Sub", null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "f", "(I)I", null, null);
+        code.visitAnnotation(Names.MEMOIZE, true).visitEnd();
+        code.visitCode();
+        Label subroutine = new Label();
+        code.visitJumpInsn(Opcodes.JSR, subroutine);
+        code.visitJumpInsn(Opcodes.JSR, subroutine);
+        code.visitVarInsn(Opcodes.ILOAD, 0);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitLabel(subroutine);
+        code.visitVarInsn(Opcodes.ASTORE, 1);
+        code.visitIincInsn(0, 5);
+        code.visitVarInsn(Opcodes.RET, 1);
+        code.visitMaxs(1, 2);
+        code.visitEnd();
+        writer.visitEnd();
+        byte[] woven = Weaver.weave(writer.toByteArray(), SEEN);
+        Compilation.Loaded loaded = new Compilation.Loaded(Map.of("Sub", woven));
+        Verified.verify(woven, loaded);
+        assertThat(loaded.call("Sub", "f", 1)).isEqualTo(11);
+        assertThat(loaded.call("Sub", "f", 1)).isEqualTo(11);
+    }
+
+    @Test
+    void oldClassWhoseHierarchyIsNotFoundSaysWhichClassIsMissing() {
+        byte[] plain = Compilation.plain(List.of("--release", "8", "-Xlint:-options", "-proc:none"), OLD)
+                .classes
+                .get("Old");
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(plain).accept(withVersion(writer, Opcodes.V1_5), ClassReader.SKIP_FRAMES);
+        assertThatThrownBy(() -> Weaver.weave(writer.toByteArray(), name -> null))
+                .isInstanceOf(WeavingException.class)
+                .hasMessageContaining("Old cannot be woven")
+                .hasMessageContaining("needs the class java.lang.Double, which was not found");
+    }
+
+    @Test
+    void classFileFromTheFutureIsNamedByItsVersion() {
+        byte[] future = Compilation.plain(List.of("-proc:none"), OLD).classes.get("Old");
+        future[7] = 120;
+        assertThatThrownBy(() -> Weaver.weave(future, SEEN))
+                .isInstanceOf(WeavingException.class)
+                .hasMessageContaining("class file of version 120")
+                .hasMessageContaining("use a newer Memoize");
+    }
+
+    /** Kotlin's internal, value-class and back-quoted names. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"f$module", "f-impl", "returns the answer", "f-Ab3_c", "λ", "f:g=h", "a,b", "\"quoted\"", "()"})
+    void namesThatJavaForbidsAreWoven(String name) throws Exception {
+        byte[] plain = Compilation.plain(
+                        List.of("-proc:none"),
+                        "import dev.memoize.*; public class Odd { static int runs;"
+                                + " @Memoize public static String f(String s, int n) { return s + n + ++runs; }"
+                                + " @Memoize public String f(int n) { return n + \"i\" + ++runs; } }")
+                .classes
+                .get("Odd");
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(plain)
+                .accept(
+                        new ClassRemapper(writer, new Remapper(Opcodes.ASM9) {
+                            @Override
+                            public String mapMethodName(String owner, String old, String descriptor) {
+                                return old.equals("f") ? name : old;
+                            }
+                        }),
+                        0);
+        byte[] woven = Weaver.weave(writer.toByteArray(), SEEN);
+        Compilation.Loaded loaded = new Compilation.Loaded(Map.of("Odd", woven));
+        Verified.verify(woven, loaded);
+        assertThat(loaded.call("Odd", name, "x", 1)).isEqualTo("x11");
+        assertThat(loaded.call("Odd", name, "x", 1)).isEqualTo("x11");
+        Class<?> odd = loaded.loadClass("Odd");
+        Object instance = odd.getConstructor().newInstance();
+        assertThat(odd.getMethod(name, int.class).invoke(instance, 2)).isEqualTo("2i2");
+        assertThat(odd.getMethod(name, int.class).invoke(instance, 2)).isEqualTo("2i2");
+    }
+
+    @Test
+    void methodNamedAsABodyIsAnError() {
+        Compilation compiled = Compilation.of(
+                List.of("-proc:none"),
+                "import dev.memoize.*; class Clash { @Memoize static int f(int n) { return n; } static int lambda$memo$f(int n) { return n; } }");
+        assertThat(compiled.succeeded).isFalse();
+        assertThat(compiled.report())
+                .contains("Clash.f(I)I cannot be memoized: the class has a method named lambda$memo$f already");
+    }
+
+    /** javac copies annotations to bridges. */
+    @Test
+    void bridgesAreNotWoven() {
+        Map<String, byte[]> classes = Compilation.woven(
+                        "import dev.memoize.*; class Bridged implements Comparable<Bridged> { @Override @Memoize public int compareTo(Bridged o) { return 0; } }")
+                .classes;
+        int[] bodies = new int[1];
+        new ClassReader(classes.get("Bridged"))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] thrown) {
+                                bodies[0] += name.startsWith(Names.BODY_PREFIX) ? 1 : 0;
+                                return null;
+                            }
+                        },
+                        0);
+        assertThat(bodies[0]).isEqualTo(1);
+    }
+}
