@@ -60,6 +60,12 @@ final class CompilerHook implements TaskListener {
      * failure becomes a compile error.
      */
     private void weave(TaskEvent event, TypeElement type) {
+        if (JShellSession.isCompiling()) {
+            if (JShellSession.lacksAgent()) {
+                error(event, JShellSession.FIX);
+            }
+            return;
+        }
         String binaryName = task.getElements().getBinaryName(type).toString();
         try {
             if (output == null) {
@@ -74,10 +80,13 @@ final class CompilerHook implements TaskListener {
         } catch (WeavingException e) {
             error(event, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            error(
-                    event,
-                    binaryName + " is not memoized: " + e.getMessage()
-                            + ". Weave with the agent or the Byte Buddy plugin instead.");
+            // The source launcher runs what it compiles in this JVM: the agent, if there is one, is still to come.
+            if (!MemoizeAgent.isInstalled()) {
+                error(
+                        event,
+                        binaryName + " is not memoized: " + e.getMessage()
+                                + ". Run with -javaagent:memoize.jar, or weave with the Byte Buddy plugin.");
+            }
         } catch (RuntimeException | LinkageError e) {
             error(
                     event,

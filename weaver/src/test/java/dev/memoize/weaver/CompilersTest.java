@@ -258,7 +258,7 @@ class CompilersTest {
         assertThat(diagnostics.getDiagnostics().get(0).getMessage(null))
                 .startsWith(
                         "[memoize] Twice is not memoized: the compiler's file manager does not give back the class that was written through it.")
-                .endsWith("Weave with the agent or the Byte Buddy plugin instead.");
+                .endsWith("Run with -javaagent:memoize.jar, or weave with the Byte Buddy plugin.");
     }
 
     /** Many in-memory compilers hand out one object per class for writing and look nothing up. */
