@@ -6,7 +6,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unwrapped {
     private final Set<ProcessingEnvironment> found = new LinkedHashSet<>();
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Object> open = new ArrayDeque<>();
 
     private Unwrapped() {}
@@ -33,9 +36,16 @@ final class Unwrapped {
     }
 
     private void add(@Nullable Object value) {
-        if (value instanceof ProcessingEnvironment && found.add((ProcessingEnvironment) value)) {
-            open.add(Proxy.isProxyClass(value.getClass()) ? Proxy.getInvocationHandler(value) : value);
-        } else if (value instanceof InvocationHandler) {
+        boolean isEnvironment = value instanceof ProcessingEnvironment;
+        if (value == null || !(isEnvironment || value instanceof InvocationHandler) || !seen.add(value)) {
+            return;
+        }
+        if (isEnvironment) {
+            found.add((ProcessingEnvironment) value);
+        }
+        if (Proxy.isProxyClass(value.getClass())) {
+            add(Proxy.getInvocationHandler(value));
+        } else {
             open.add(value);
         }
     }

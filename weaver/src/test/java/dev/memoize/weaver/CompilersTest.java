@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -116,9 +118,7 @@ class CompilersTest {
 
         private static ProcessingEnvironment proxy(ProcessingEnvironment target) {
             return (ProcessingEnvironment) Proxy.newProxyInstance(
-                    Wrapping.class.getClassLoader(),
-                    new Class<?>[] {ProcessingEnvironment.class},
-                    (self, method, arguments) -> method.invoke(target, arguments));
+                    Wrapping.class.getClassLoader(), new Class<?>[] {ProcessingEnvironment.class}, new Handler(target));
         }
 
         @Override
@@ -135,6 +135,21 @@ class CompilersTest {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             assertThat(wrapped.process(annotations, round)).isTrue();
             return false;
+        }
+    }
+
+    /** Refers to itself, as a chain of handlers may. */
+    private static final class Handler implements InvocationHandler {
+        private final InvocationHandler next = this;
+        private final Object target;
+
+        Handler(Object target) {
+            this.target = target;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            return next == this ? method.invoke(target, arguments) : null;
         }
     }
 

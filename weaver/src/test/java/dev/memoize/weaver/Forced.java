@@ -38,13 +38,13 @@ final class Forced {
                 return;
             }
             if (timing == 0) {
-                method.visitAnnotation(Names.LOG_TIME, true).visitEnd();
+                logTime(method, random);
             }
             if (isEligible(access, name, descriptor)) {
                 annotate(method, descriptor, random);
             }
             if (timing == 1) {
-                method.visitAnnotation(Names.LOG_TIME, true).visitEnd();
+                logTime(method, random);
             }
         });
     }
@@ -63,6 +63,14 @@ final class Forced {
             method.visitParameterAnnotation(random.nextInt(parameters), Names.IGNORE, true)
                     .visitEnd();
         }
+    }
+
+    private static void logTime(MethodVisitor method, Random random) {
+        AnnotationVisitor annotation = method.visitAnnotation(Names.LOG_TIME, true);
+        if (random.nextBoolean()) {
+            annotation.visitEnum("sink", "Ldev/memoize/LogTime$Sink;", random.nextBoolean() ? "JFR" : "LOGGER");
+        }
+        annotation.visitEnd();
     }
 
     private static boolean isEligible(int access, String name, String descriptor) {

@@ -73,7 +73,11 @@ class LibrariesTest {
                 wrong.add(name + ": serialVersionUID");
             }
             if (outcome.isEmpty() && (ROUNDS > 0 || random.nextInt(8) == 0)) {
-                Verified.verify(woven.get(name), after);
+                String complaints = Verified.complaints(woven.get(name), after);
+                // Unlike the JVM, ASM wants every class, those of dependencies that the library does without too.
+                if (!complaints.isEmpty() && !complaints.contains("TypeNotPresentException")) {
+                    wrong.add(name + ": " + complaints);
+                }
             }
         }
         assertThat(wrong).as("seed %d", seed).isEmpty();

@@ -1,5 +1,6 @@
 package dev.memoize.weaver;
 
+import dev.memoize.logtime.TimedByWeaver;
 import dev.memoize.memo.WovenGenerated;
 import java.io.ObjectStreamClass;
 import java.lang.annotation.Annotation;
@@ -68,7 +69,7 @@ final class Surface {
 
     private static String annotations(Annotation[] annotations) {
         return Stream.of(annotations)
-                .filter(a -> !(a instanceof WovenGenerated))
+                .filter(a -> !(a instanceof WovenGenerated || a instanceof TimedByWeaver))
                 .map(Annotation::toString)
                 .collect(Collectors.joining(" ", " [", "] "));
     }

@@ -10,10 +10,15 @@ final class Verified {
     private Verified() {}
 
     static void verify(byte[] classFile, ClassLoader loader) {
+        String complaints = complaints(classFile, loader);
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(complaints);
+        }
+    }
+
+    static String complaints(byte[] classFile, ClassLoader loader) {
         StringWriter complaints = new StringWriter();
         CheckClassAdapter.verify(new ClassReader(classFile), loader, false, new PrintWriter(complaints));
-        if (!complaints.toString().isEmpty()) {
-            throw new AssertionError(complaints.toString());
-        }
+        return complaints.toString();
     }
 }
