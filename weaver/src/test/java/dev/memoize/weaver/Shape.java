@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * {@code results()}, overloads and instances added up.
  */
 record Shape(String name, String source) {
+    private static final Map<Shape, Compilation> PLAIN = new ConcurrentHashMap<>();
+    private static final Map<Shape, Compilation> WOVEN = new ConcurrentHashMap<>();
+
     @Override
     public String toString() {
         return name;
@@ -75,7 +79,11 @@ record Shape(String name, String source) {
     }
 
     Compilation plain() {
-        return Compilation.plain(options("-proc:none"), source);
+        return PLAIN.computeIfAbsent(this, s -> Compilation.plain(s.options("-proc:none"), s.source));
+    }
+
+    Compilation woven() {
+        return WOVEN.computeIfAbsent(this, s -> s.compile("-proc:none"));
     }
 
     private List<String> options(String... more) {

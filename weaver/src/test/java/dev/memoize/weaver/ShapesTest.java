@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,17 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each shape of {@code resources/shapes}, compiled by the real javac with and without us. */
 class ShapesTest {
-    private static final Map<Shape, Compilation> PLAIN = new ConcurrentHashMap<>();
-    private static final Map<Shape, Compilation> WOVEN = new ConcurrentHashMap<>();
-
-    private static Compilation plain(Shape shape) {
-        return PLAIN.computeIfAbsent(shape, Shape::plain);
-    }
-
-    private static Compilation woven(Shape shape) {
-        return WOVEN.computeIfAbsent(shape, s -> s.compile("-proc:none"));
-    }
-
     static Stream<Shape> shapes() {
         return Shape.all().stream();
     }
@@ -37,8 +25,8 @@ class ShapesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void wovenIsPlainWithFewerExecutions(Shape shape) throws Exception {
-        Compilation plain = plain(shape);
-        Compilation woven = woven(shape);
+        Compilation plain = shape.plain();
+        Compilation woven = shape.woven();
         assertThat(woven.classes.keySet()).isEqualTo(plain.classes.keySet());
 
         Compilation.Loaded loaded = woven.load();
@@ -51,8 +39,8 @@ class ShapesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void reflectionSeesTheSameClass(Shape shape) throws Exception {
-        Compilation.Loaded plain = plain(shape).load();
-        Compilation woven = woven(shape);
+        Compilation.Loaded plain = shape.plain().load();
+        Compilation woven = shape.woven();
         Compilation.Loaded loaded = woven.load();
         for (String name : woven.classes.keySet()) {
             assertThat(Surface.of(loaded.loadClass(name))).isEqualTo(Surface.of(plain.loadClass(name)));
@@ -62,9 +50,9 @@ class ShapesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void allWaysGiveTheSameBytes(Shape shape) {
-        Map<String, byte[]> woven = woven(shape).classes;
+        Map<String, byte[]> woven = shape.woven().classes;
         assertSameBytes(shape.compile().classes, woven);
-        Map<String, byte[]> plain = new TreeMap<>(plain(shape).classes);
+        Map<String, byte[]> plain = new TreeMap<>(shape.plain().classes);
         plain.replaceAll((name, bytes) -> {
             byte[] changed = Weaver.weave(bytes, ClassFiles.of(ShapesTest.class.getClassLoader()));
             return changed == null ? bytes : changed;
@@ -75,7 +63,7 @@ class ShapesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void nothingIsWovenTwice(Shape shape) {
-        List<String> again = woven(shape).classes.entrySet().stream()
+        List<String> again = shape.woven().classes.entrySet().stream()
                 .filter(e -> Weaver.weave(e.getValue(), ClassFiles.of(ShapesTest.class.getClassLoader())) != null)
                 .map(Map.Entry::getKey)
                 .toList();

@@ -92,6 +92,20 @@ class WorkloadTest {
         assertThat(sum.misses()).isGreaterThan(5_000);
     }
 
+    /** Why only immutable results are memoized above. */
+    @Test
+    void callerThatChangesAnArrayChangesTheMemo() throws Exception {
+        Jar.Loader woven = new Jar.Loader(woven(
+                Jar.of(StringUtils.class),
+                (type, access, name, descriptor) -> type.endsWith(".StringUtils")
+                        && name.equals("split")
+                        && descriptor.startsWith("(Ljava/lang/String;C)")));
+        Method reverse =
+                woven.loadClass(StringUtils.class.getName()).getMethod("reverseDelimited", String.class, char.class);
+        assertThat(reverse.invoke(null, "a.b.c", '.')).isEqualTo("c.b.a");
+        assertThat(reverse.invoke(null, "a.b.c", '.')).isEqualTo("a.b.c");
+    }
+
     private static final String[] TABLES = {
         "create table person(id int primary key, name varchar(40), born date, seen timestamp with time zone, pay numeric(10, 2))",
         "insert into person select x, 'Name ' || mod(x * 7919, 97), dateadd(day, mod(x * 31, 20000), date '1960-02-28'),"
