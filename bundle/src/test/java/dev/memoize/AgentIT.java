@@ -20,7 +20,7 @@ class AgentIT {
             import dev.memoize.*;
             public class Fib {
                 static int runs;
-                @Memoize(maxSize = 32) static long fib(int n) { runs++; return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+                @SuppressWarnings("memoize") @Memoize(maxSize = 32) static long fib(int n) { runs++; return n < 2 ? n : fib(n - 1) + fib(n - 2); }
                 public static void main(String[] args) throws Exception {
                     System.out.println(fib(20) + " in " + runs + ", " + Memo.of(Fib::fib).cacheInfo());
                 }

@@ -47,7 +47,7 @@ class CompilersTest {
             import dev.memoize.*;
             public class Twice {
                 static int runs;
-                @Memoize static int f(int n) { runs++; return 2 * n; }
+                @SuppressWarnings("memoize") @Memoize static int f(int n) { runs++; return 2 * n; }
                 static String run() { return "" + f(4) + f(4) + " in " + runs; }
             }
             """;

@@ -22,7 +22,7 @@ class UnwovenClassGuardTest {
             class Prices {
                 @Memoize static int price(int n) { return n; }
                 static class Taxes { @LogTime void pay() {} }
-                interface Idea { @Memoize int notHere(); }
+                interface Idea { int notHere(); }
                 static class Plain { int f() { Memoize m = null; return 1; } }
             }
             """;
