@@ -56,7 +56,7 @@ class AgentIT {
                         .strip())
                 .isEqualTo(WOVEN);
         assertThat(Java.run(directory, "java", "-cp", classPath(), "Fib").output())
-                .contains("compiled without the weaver")
+                .contains("Fib.fib is annotated with @Memoize but not woven")
                 .contains("-javaagent:memoize.jar");
     }
 
