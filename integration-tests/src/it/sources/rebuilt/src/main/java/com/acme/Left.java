@@ -1,0 +1,12 @@
+package com.acme;
+
+import dev.memoize.Memoize;
+
+final class Left {
+    private Left() {}
+
+    @Memoize(maxSize = 32)
+    static long fib(int n) {
+        return n < 2 ? n : fib(n - 1) + fib(n - 2);
+    }
+}
