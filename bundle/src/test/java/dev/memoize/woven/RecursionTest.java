@@ -8,7 +8,10 @@ import dev.memoize.Memo;
 import dev.memoize.Memoize;
 import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,53 @@ class RecursionTest {
     void f1ThatNeedsF2AndF2ThatNeedsF1DoNotDeadlock() throws Exception {
         assertThat(Together.start(2, i -> () -> f(i + 1, true)).results().get(0))
                 .isIn(12, 10 + 2, 10 + 21);
+    }
+
+    private final CountDownLatch computing = new CountDownLatch(1);
+    private final CountDownLatch lockHeld = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Memoize
+    int needsMonitor(int key) {
+        computing.countDown();
+        Together.await(lockHeld);
+        synchronized (this) {
+            return key;
+        }
+    }
+
+    @Memoize
+    int needsLock(int key) {
+        computing.countDown();
+        Together.await(lockHeld);
+        lock.lock();
+        try {
+            return key;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The plain methods would not wait for each other: the first waits for the lock, and the second returns. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallerThatHoldsTheLockOfTheBodyItWaitsForIsNoDeadlock(boolean monitor) throws Exception {
+        IntUnaryOperator method = monitor ? this::needsMonitor : this::needsLock;
+        Together<Integer> first = Together.start(1, i -> () -> method.applyAsInt(7));
+        Together.await(computing);
+        Together<Integer> second = Together.start(1, i -> () -> {
+            synchronized (this) {
+                lock.lock();
+                try {
+                    lockHeld.countDown();
+                    return method.applyAsInt(7);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        });
+        assertThat(second.results()).containsExactly(7);
+        assertThat(first.results()).containsExactly(7);
     }
 
     @Memoize

@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -172,7 +173,9 @@ public class Flight {
                 latch = Objects.requireNonNull(waiters);
             }
             while (!isSettled()) {
-                latch.await(1, TimeUnit.SECONDS);
+                if (!latch.await(1, TimeUnit.SECONDS) && LockCircle.isClosedBy(me, this)) {
+                    return Outcome.ALONE;
+                }
             }
             return done ? Outcome.VALUE : Outcome.FAILURE;
         } catch (InterruptedException e) {
@@ -182,6 +185,16 @@ public class Flight {
         } finally {
             WAITING.remove(me);
         }
+    }
+
+    /** What the thread of that id waits for. */
+    static @Nullable Flight waitedForBy(long thread) {
+        for (Map.Entry<Thread, Flight> edge : WAITING.entrySet()) {
+            if (edge.getKey().getId() == thread) {
+                return edge.getValue();
+            }
+        }
+        return null;
     }
 
     /**
