@@ -184,20 +184,26 @@ class NoLeaksTest {
     }
 
     @Memoize
-    static int failing(Object key) {
-        throw new IllegalStateException("always");
+    static int failing(Object key, @Memoize.Ignore Error error) {
+        throw error;
     }
 
     @Test
     void aKeyWhoseComputationFailedIsLetGo() {
-        Object key = new StringBuilder("fails");
-        for (int i = 0; i < 3; i++) {
-            Object mine = key;
-            assertThatThrownBy(() -> failing(mine)).hasMessage("always");
+        List<Error> errors = List.of(
+                new AssertionError("simulated"),
+                new OutOfMemoryError("simulated"),
+                new StackOverflowError("simulated"));
+        for (Error error : errors) {
+            Object key = new StringBuilder("fails");
+            for (int i = 0; i < 3; i++) {
+                Object mine = key;
+                assertThatThrownBy(() -> failing(mine, error)).isSameAs(error);
+            }
+            WeakReference<Object> ref = new WeakReference<>(key);
+            key = null;
+            assertCollected(ref);
         }
-        WeakReference<Object> ref = new WeakReference<>(key);
-        key = null;
-        assertCollected(ref);
     }
 
     /** Loads this test's nested classes again, from the same files. */
