@@ -70,10 +70,10 @@ class StackDepthTest {
     void anOverflowAnywhereLeavesNoStuckFlightAndNoLostPlace() throws Exception {
         Memo1<Integer, Integer> bounded = Memo.of(StackDepthTest::bounded);
         for (int round = 0; round < 400; round++) {
-            int pad = round;
+            int pad = round % 200;
             bounded.put(-1, 0);
-            onStackOf(128 << 10, () -> padded(pad, n -> bounded(n)));
-            onStackOf(128 << 10, () -> padded(pad, n -> wide(n, "s").length()));
+            onStackOf(256 << 10, () -> padded(pad, n -> bounded(n)));
+            onStackOf(256 << 10, () -> padded(pad, n -> wide(n, "s").length()));
             // All four places are still to be had, in order, by the next ones to come.
             for (int key = -10; key > -18; key--) {
                 bounded(key);
