@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The way back: when a streak of misses comes from one thread, it becomes the owner. If that was wrong, its streak
  * has to be twice as long the next time.
  *
- * <p>Everything but {@link #hit} is guarded by the {@link Heap}'s monitor.
+ * <p>Everything but {@link #hit} and {@link #use} is guarded by the {@link Heap}'s monitor.
  */
 final class Clock {
     /** One thread's ownership. Written by that thread only, read by whoever sums. */
@@ -91,17 +91,38 @@ final class Clock {
     }
 
     private void hitShared(Entry entry, Solo s, Heap heap) {
+        long now = useShared(s, heap);
+        if (entry.stamp != now) {
+            entry.stamp = now;
+        }
+    }
+
+    /** Counts a hit and returns its tick. Takes the heap's monitor only when a second thread is first seen. */
+    long use(Heap heap) {
+        Solo s = solo;
+        return s.thread == Thread.currentThread() ? ++s.now : useShared(s, heap);
+    }
+
+    private long useShared(Solo s, Heap heap) {
         if (s != NOBODY || cells == null) {
             synchronized (heap) {
                 share();
             }
         }
-        long now = epoch;
-        if (entry.stamp != now) {
-            entry.stamp = now;
-        }
         int stripe = (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32) & (STRIPES - 1);
         CELLS.getAndAdd(cells, stripe << PAD_SHIFT, 1L);
+        return epoch;
+    }
+
+    /** The tick of the latest use, as far as it can be told. */
+    long now() {
+        Solo s = solo;
+        return s == NOBODY ? epoch : s.now;
+    }
+
+    /** Makes every later use have a later tick than the one returned, which no earlier use has passed. */
+    long closeTick() {
+        return solo == NOBODY ? epoch++ : solo.now;
     }
 
     /** The stamp of an entry that is being inserted by the current thread. */

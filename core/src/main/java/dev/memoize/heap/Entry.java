@@ -36,6 +36,9 @@ public abstract class Entry {
 
     boolean dead;
 
+    /** Whether a flat heap has stored a result of this pending entry. */
+    boolean filled;
+
     /** The computation that callers may join; the heap does not look at it. Guarded by the heap. */
     public @Nullable Object flight;
 

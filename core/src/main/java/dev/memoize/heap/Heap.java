@@ -1,20 +1,26 @@
 package dev.memoize.heap;
 
 import dev.memoize.spi.Ticker;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The results that one memo keeps in this process: a table to find them, a policy to choose what goes, a clock to tell
  * what was used.
  *
- * <p>Look-ups ({@link #head}, {@link #hitLong}, {@link #hit}) take no lock, allocate nothing and never block. Every
- * other method needs this object's monitor, which is held for a few writes at a time; no user code runs under it. A
- * caller compares keys first, then takes the monitor and checks that {@link #head} has not changed.
+ * <p>Where keys and results are one word each, live results lie in a {@link FlatStore} and the table holds pending
+ * entries only; an {@link Entry} that is handed out for such a result is a copy.
+ *
+ * <p>Look-ups ({@link #head}, {@link #hitFlat}, {@link #hitLong}, {@link #hit}) take no lock, allocate nothing and
+ * never block. Every other method needs this object's monitor, which is held for a few writes at a time; no user code
+ * runs under it. A caller compares keys first, then takes the monitor and checks that {@link #head} has not changed.
  */
 public class Heap extends Table {
     private final Clock clock = new Clock();
     private final Ticker ticker;
     private final long ttlNanos;
+    private final @Nullable FlatStore flat;
 
     private Policy policy;
     private int maxSize;
@@ -24,15 +30,48 @@ public class Heap extends Table {
 
     /** @param ttlNanos how long a result lives, 0 for ever */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
+        this(maxSize, ttlNanos, ticker, null);
+    }
+
+    /**
+     * @param missing if keys are {@link LongEntry}s', results are primitive and there is no ttl: what {@link #hitFlat}
+     *     returns for an absent key; otherwise {@code null}
+     */
+    protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing) {
+        this(maxSize, ttlNanos, ticker, missing, Recency.LAST);
+    }
+
+    /** @param lastStamp when the stamps of flat results are numbered anew */
+    Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, int lastStamp) {
         this.maxSize = maxSize;
         this.ttlNanos = ttlNanos;
         this.ticker = ticker;
-        this.policy = policyFor(maxSize);
+        this.flat = missing == null ? null : new FlatStore(maxSize, missing, clock, lastStamp);
+        this.policy = flat == null ? policyFor(maxSize) : new Unbounded();
         clock.capacity(maxSize);
     }
 
     private static Policy policyFor(int maxSize) {
         return maxSize == Integer.MAX_VALUE ? new Unbounded() : new Lru();
+    }
+
+    /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
+    public final boolean isFlat() {
+        return flat != null;
+    }
+
+    /** The word of a key, counted as a hit, or {@code miss}: also if somebody is writing at the same place just now. */
+    public final long hitFlat(long key, long miss) {
+        return flat == null ? miss : flat.get(key, this);
+    }
+
+    /** Called by a use that has no room for its stamp. */
+    final void renumber() {
+        synchronized (this) {
+            if (flat != null) {
+                flat.renumber();
+            }
+        }
     }
 
     /**
@@ -81,7 +120,24 @@ public class Heap extends Table {
     }
 
     protected final int size() {
-        return live;
+        return flat == null ? live : flat.size();
+    }
+
+    /** The live result of the key of {@code probe} if it is one that the table does not hold. */
+    public final @Nullable Entry stored(Entry probe) {
+        if (flat == null) {
+            return null;
+        }
+        long key = ((LongEntry) probe).key;
+        int slot = flat.find(key);
+        return slot < 0 ? null : copy(key, flat.bits(slot));
+    }
+
+    private static Entry copy(long key, long bits) {
+        LongEntry copy = new LongEntry(0, key);
+        copy.bits = bits;
+        copy.value = Entry.PRIMITIVE;
+        return copy;
     }
 
     public final long misses() {
@@ -101,7 +157,12 @@ public class Heap extends Table {
      * else's result.
      */
     public final void countHit(Entry entry) {
-        clock.hit(entry, this);
+        int slot = flat == null ? -1 : flat.find(((LongEntry) entry).key);
+        if (slot >= 0) {
+            Objects.requireNonNull(flat).use(slot, this);
+        } else {
+            clock.hit(entry, this);
+        }
     }
 
     /** Puts a pending entry into the table. */
@@ -116,6 +177,10 @@ public class Heap extends Table {
         if (entry.dead || entry.value != null) {
             return;
         }
+        if (flat != null) {
+            publishFlat(flat, entry, bits);
+            return;
+        }
         entry.stamp = clock.insertion();
         entry.deadline = now + ttlNanos;
         policy.add(entry);
@@ -125,7 +190,28 @@ public class Heap extends Table {
         evictDownTo(maxSize);
     }
 
+    /**
+     * The pending entry stays while another computation may still have to fill it: this result can be evicted first.
+     */
+    private void publishFlat(FlatStore store, Entry entry, long bits) {
+        if (entry.computing == 0) {
+            kill(entry);
+        }
+        long key = ((LongEntry) entry).key;
+        if (maxSize == 0 || (entry.filled && store.find(key) >= 0)) {
+            return;
+        }
+        entry.filled = true;
+        while (store.size() >= maxSize) {
+            store.evict();
+        }
+        store.add(key, bits, maxSize);
+    }
+
     private void evictDownTo(int size) {
+        while (flat != null && flat.size() > size) {
+            flat.evict();
+        }
         while (live > size) {
             Entry victim = policy.victim();
             if (victim == null) {
@@ -145,15 +231,41 @@ public class Heap extends Table {
         victim.value = null;
     }
 
-    /** Takes an entry out for good: a computation that was to fill it can no longer do so. */
-    public final void remove(Entry entry) {
+    /**
+     * Takes the key's entry out for good: a computation that was to fill it can no longer do so. Returns whether there
+     * was a result.
+     */
+    public final boolean remove(Entry entry) {
+        if (flat != null) {
+            return removeFlat(flat, entry);
+        }
         if (entry.dead) {
-            return;
+            return false;
         }
         boolean known = entry.value != null;
         kill(entry);
         if (known) {
             policy.died();
+        }
+        return known;
+    }
+
+    private boolean removeFlat(FlatStore store, Entry entry) {
+        boolean pending = !entry.dead && entry.value == null;
+        if (pending) {
+            kill(entry);
+        }
+        int slot = store.find(((LongEntry) entry).key);
+        if (slot >= 0) {
+            store.remove(slot);
+        }
+        return slot >= 0;
+    }
+
+    /** Takes a pending entry out that nobody computes any more. */
+    public final void abandon(Entry pending) {
+        if (!pending.dead) {
+            kill(pending);
         }
     }
 
@@ -169,7 +281,10 @@ public class Heap extends Table {
 
     /** Removes everything, pending entries too, and zeroes the statistics. */
     public final void removeAll() {
-        for (Entry e : entries()) {
+        if (flat != null) {
+            flat.clear();
+        }
+        for (Entry e : super.entries()) {
             e.dead = true;
             e.value = null;
         }
@@ -188,6 +303,10 @@ public class Heap extends Table {
         boolean wasUnbounded = policy instanceof Unbounded;
         maxSize = newMaxSize;
         clock.capacity(newMaxSize);
+        if (flat != null) {
+            evictDownTo(newMaxSize);
+            return;
+        }
         if (newMaxSize == Integer.MAX_VALUE) {
             policy = new Unbounded();
         } else if (wasUnbounded) {
@@ -198,5 +317,14 @@ public class Heap extends Table {
                     .forEach(policy::add);
         }
         evictDownTo(newMaxSize);
+    }
+
+    @Override
+    public final List<Entry> entries() {
+        List<Entry> all = super.entries();
+        if (flat != null) {
+            flat.forEach((key, bits) -> all.add(copy(key, bits)));
+        }
+        return all;
     }
 }

@@ -136,7 +136,7 @@ class Table {
     }
 
     /** Every entry, live or pending, in no order. */
-    public final List<Entry> entries() {
+    public List<Entry> entries() {
         List<Entry> all = new ArrayList<>(used);
         for (Entry head : slots) {
             for (Entry e = head; e != null; e = e.next) {

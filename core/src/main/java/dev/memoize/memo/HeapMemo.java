@@ -14,8 +14,8 @@ abstract class HeapMemo extends Heap implements Memoized {
     final Equality equality;
     private final MemoizedMethod method;
 
-    HeapMemo(MemoizedMethod method, Ticker ticker) {
-        super(method.settings().maxSize(), method.heapTtlNanos(), ticker);
+    HeapMemo(MemoizedMethod method, Ticker ticker, @Nullable Long missing) {
+        super(method.settings().maxSize(), method.heapTtlNanos(), ticker, missing);
         this.method = method;
         this.equality = Equality.of(method.settings().typed());
     }
@@ -93,6 +93,8 @@ abstract class HeapMemo extends Heap implements Memoized {
                 if (head(probe.hash) != head) {
                     continue;
                 }
+                Entry stored = stored(probe);
+                entry = stored == null ? entry : stored;
                 if (entry == null || entry.value() == null || isExpired(entry, now)) {
                     return absent;
                 }
@@ -138,7 +140,12 @@ abstract class HeapMemo extends Heap implements Memoized {
                 if (head(probe.hash) != head) {
                     continue;
                 }
-                boolean wasThere = entry != null && entry.value() != null && !isExpired(entry, now);
+                Entry stored = stored(probe);
+                Entry live = stored == null ? entry : stored;
+                boolean wasThere = live != null && live.value() != null && !isExpired(live, now);
+                if (stored != null) {
+                    remove(stored);
+                }
                 if (entry != null) {
                     remove(entry);
                 }
@@ -167,8 +174,7 @@ abstract class HeapMemo extends Heap implements Memoized {
         int dropped = 0;
         synchronized (this) {
             for (Entry e : doomed) {
-                dropped += e.value() != null ? 1 : 0;
-                remove(e);
+                dropped += remove(e) ? 1 : 0;
             }
         }
         TierLink tier = tier();

@@ -32,8 +32,9 @@ public abstract class KeyedMemo extends HeapMemo {
      */
     private int sweptFor;
 
-    KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, ticker);
+    /** @param missing see {@link dev.memoize.heap.Heap} */
+    KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, @Nullable Long missing) {
+        super(method, ticker, missing);
         this.singleFlight = method.settings().singleFlight();
         this.owner = owner;
         RemoteMemo remote = method.remote();
@@ -69,6 +70,8 @@ public abstract class KeyedMemo extends HeapMemo {
                 if (head(probe.hash) != head || (entry != null && entry.isDead())) {
                     continue;
                 }
+                Entry stored = stored(probe);
+                entry = stored == null ? entry : stored;
                 if (entry != null && isExpired(entry, now)) {
                     remove(entry);
                     entry = null;
@@ -127,7 +130,7 @@ public abstract class KeyedMemo extends HeapMemo {
         return new Flight(this, null);
     }
 
-    // Below here, up to the next comment: guarded by the
+    // Below here, up to the next comment: guarded by the heap.
 
     private Flight flight(Entry entry) {
         return tier == null ? new Flight(this, entry) : new TieredFlight(this, entry);
@@ -170,7 +173,7 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
-    // Called by flights and by woven code, without the
+    // Called by flights and by woven code, without the lock.
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
         long now = now();
@@ -193,8 +196,8 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void removeIfAbandoned(Entry entry) {
-        if (entry.computing == 0 && entry.value() == null) {
-            remove(entry);
+        if (entry.computing == 0 && entry.value() == null && !entry.isDead()) {
+            abandon(entry);
         }
     }
 

@@ -11,11 +11,28 @@ import org.jspecify.annotations.Nullable;
  * A cache whose keys are one word: methods without arguments, or with primitive ones that fit into 64 bits together.
  */
 public final class LongKeyMemo extends KeyedMemo {
+    /**
+     * From this size on primitive results lie flat, unless they expire: in a fifth of the memory, and a miss in a memo
+     * of a million takes a third of the time. Below it entries are objects: a hit is a nanosecond faster.
+     */
+    private static final int FLAT_FROM = 1 << 15;
+
     public LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, owner, ticker);
+        this(method, owner, ticker, method.settings().maxSize() >= FLAT_FROM);
+    }
+
+    LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean flat) {
+        super(method, owner, ticker, flat && canBeFlat(method) ? (Long) MISS : null);
+    }
+
+    private static boolean canBeFlat(MemoizedMethod method) {
+        return method.signature().returnsPrimitive() && method.heapTtlNanos() == 0;
     }
 
     public long findLong(long key) {
+        if (isFlat()) {
+            return hitFlat(key, MISS);
+        }
         int hash = Keys.hash(key);
         for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {

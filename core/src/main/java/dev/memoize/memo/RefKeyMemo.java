@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A cache whose keys are one reference. */
 public final class RefKeyMemo extends KeyedMemo {
     public RefKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, owner, ticker);
+        super(method, owner, ticker, null);
     }
 
     /** Calls the key's {@code hashCode}, the only time in a call. */

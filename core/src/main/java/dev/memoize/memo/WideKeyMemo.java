@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A cache whose keys are several arguments. Woven code compares them in place, so that a hit builds no key. */
 public final class WideKeyMemo extends KeyedMemo {
     public WideKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, owner, ticker);
+        super(method, owner, ticker, null);
     }
 
     /** Calls the argument's {@code hashCode}, the only time in a call. */

@@ -21,7 +21,26 @@ class HeapModelTest {
     private long modelHits;
     private long modelMisses;
     private int maxSize;
-    private Heap heap = new Heap(1, 0, Ticker.system());
+    private static final long MISSING = Long.MIN_VALUE;
+
+    private Heap heap = new Heap(1, 0, Ticker.system(), null);
+    private boolean flat;
+    private int lastStamp = Recency.LAST;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, 1000})
+    void numberingTheStampsAnewKeepsTheOrder(int firstSize) {
+        lastStamp = firstSize * 5 + 100;
+        flat = true;
+        replay(firstSize, new Random().nextLong(), key -> (int) (key * 0x9E3779B97F4A7C15L >>> 32));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64, 1000, 40_000})
+    void randomOperationsOnAFlatHeapKeepWhatTheModelKeeps(int firstSize) {
+        flat = true;
+        replay(firstSize, new Random().nextLong(), key -> (int) (key * 0x9E3779B97F4A7C15L >>> 32));
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 1000})
@@ -54,7 +73,7 @@ class HeapModelTest {
         System.out.println("HeapModelTest: " + about);
         Random random = new Random(seed);
         maxSize = firstSize;
-        heap = new Heap(maxSize, 0, Ticker.system());
+        heap = new Heap(maxSize, 0, Ticker.system(), flat ? MISSING : null, lastStamp);
         model.clear();
         modelHits = 0;
         modelMisses = 0;
@@ -79,7 +98,7 @@ class HeapModelTest {
                 modelHits = 0;
                 modelMisses = 0;
             }
-            if (i % 97 == 0) {
+            if (i % 97 == 0 && (firstSize < 10_000 || i % 9700 == 0)) {
                 assertEquals(new TreeSet<>(model.keySet()), keys(), about);
             }
         }
@@ -108,6 +127,9 @@ class HeapModelTest {
     }
 
     private Entry find(long key, int hash) {
+        if (flat) {
+            return heap.stored(new LongEntry(hash, key));
+        }
         Entry e = heap.head(hash);
         while (e != null && ((LongEntry) e).key != key) {
             e = e.nextEntry();
@@ -116,8 +138,11 @@ class HeapModelTest {
     }
 
     private boolean call(long key, int hash) {
-        Entry e = find(key, hash);
-        if (e != null && heap.hitLong(e, Long.MIN_VALUE) == key) {
+        if (flat && heap.hitFlat(key, MISSING) == key) {
+            return true;
+        }
+        Entry e = flat ? null : find(key, hash);
+        if (e != null && heap.hitLong(e, MISSING) == key) {
             return true;
         }
         synchronized (heap) {

@@ -22,13 +22,23 @@ class StressTest {
     private static final int CALLS = 60_000;
 
     @ParameterizedTest
-    @CsvSource({"1,10", "16,20", "100,5000", "1000,1200", "2147483647,3000"})
-    void everyCallGetsItsOwnResultAndIsCountedOnce(int maxSize, int keys) throws Exception {
+    @CsvSource({
+        "1,10,false",
+        "16,20,false",
+        "100,5000,false",
+        "1000,1200,false",
+        "2147483647,3000,false",
+        "1,10,true",
+        "16,20,true",
+        "1000,1200,true",
+        "2147483647,3000,true"
+    })
+    void everyCallGetsItsOwnResultAndIsCountedOnce(int maxSize, int keys, boolean flat) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StressTest: seed " + seed);
         AtomicLong bodies = new AtomicLong();
         AtomicLongArray computing = new AtomicLongArray(keys);
-        LongKeyMemo memo = memo(maxSize);
+        LongKeyMemo memo = memo(maxSize, flat);
         run(thread -> {
             Random random = new Random(seed + thread);
             for (int i = 0; i < CALLS; i++) {
@@ -50,14 +60,14 @@ class StressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16,20", "1000,1200"})
-    void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys) throws Exception {
+    @CsvSource({"16,20,false", "1000,1200,false", "16,20,true", "1000,1200,true"})
+    void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys, boolean flat) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StressTest: seed " + seed);
         AtomicLongArray truth = new AtomicLongArray(keys);
         // What a call that starts now must see at least: the truth at the last invalidation that has returned.
         AtomicLongArray floor = new AtomicLongArray(keys);
-        LongKeyMemo memo = memo(maxSize);
+        LongKeyMemo memo = memo(maxSize, flat);
         run(thread -> {
             Random random = new Random(seed + thread);
             for (int i = 0; i < CALLS; i++) {
@@ -98,9 +108,9 @@ class StressTest {
         assertNothingPending(memo);
     }
 
-    private static LongKeyMemo memo(int maxSize) {
+    private static LongKeyMemo memo(int maxSize, boolean flat) {
         MemoizedMethod method = MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT.withMaxSize(maxSize));
-        return new LongKeyMemo(method, null, Ticker.system());
+        return new LongKeyMemo(method, null, Ticker.system(), flat);
     }
 
     private static void assertNothingPending(LongKeyMemo memo) {
