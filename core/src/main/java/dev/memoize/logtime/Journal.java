@@ -149,7 +149,7 @@ final class Journal {
         } finally {
             writing.unlock();
         }
-        failure.tell();
+        failure.tell(closing);
         return any;
     }
 
@@ -222,11 +222,11 @@ final class Journal {
         synchronized (adding) {
             closing = true;
         }
-        Warnings.loggersAreClosing();
         flush(1);
         if (lost.get() > 0) {
-            Warnings.once("lost", lost + " executions could not be recorded, for lack of stack or memory");
+            Warnings.once("lost", lost + " executions could not be recorded, for lack of stack or memory", true);
         }
+        Warnings.awaitTold();
     }
 
     /** The writer wants to end, which it may unless something was added. Closes the files. */
@@ -253,15 +253,19 @@ final class Journal {
         private String message = "";
 
         void of(LogFile file, IOException e) {
+            if (message.isEmpty()) {
+                Warnings.toTell();
+            }
             folder = String.valueOf(file.file.getParent());
             message = "cannot write " + file.file + " (" + e.getMessage() + "): executions that @LogTime records in "
                     + folder + " are lost until that is mended. Make room there, or set memoize.logtime.folder to a"
                     + " folder that can be written.";
         }
 
-        void tell() {
+        void tell(boolean atExit) {
             if (!message.isEmpty()) {
-                Warnings.once("folder " + folder, message);
+                Warnings.once("folder " + folder, message, atExit);
+                Warnings.told();
             }
         }
     }
