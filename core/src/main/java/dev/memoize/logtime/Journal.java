@@ -224,9 +224,9 @@ final class Journal {
         }
         flush(1);
         if (lost.get() > 0) {
-            Warnings.once("lost", lost + " executions could not be recorded, for lack of stack or memory", true);
+            Warnings.note("lost", lost + " executions could not be recorded, for lack of stack or memory");
         }
-        Warnings.awaitTold();
+        Warnings.tellAtExit();
     }
 
     /** The writer wants to end, which it may unless something was added. Closes the files. */
@@ -249,23 +249,25 @@ final class Journal {
 
     /** The first failure in each folder is told, once all locks are released. */
     private static final class Failure {
-        private String folder = "";
-        private String message = "";
+        private final List<String> topics = new ArrayList<>(0);
 
         void of(LogFile file, IOException e) {
-            if (message.isEmpty()) {
-                Warnings.toTell();
+            String folder = String.valueOf(file.file.getParent());
+            String topic = "folder " + folder;
+            String message = "cannot write " + file.file + " (" + e.getMessage()
+                    + "): executions that @LogTime records in " + folder
+                    + " are lost until that is mended. Make room there, or set memoize.logtime.folder to a folder that can"
+                    + " be written.";
+            if (Warnings.note(topic, message)) {
+                topics.add(topic);
             }
-            folder = String.valueOf(file.file.getParent());
-            message = "cannot write " + file.file + " (" + e.getMessage() + "): executions that @LogTime records in "
-                    + folder + " are lost until that is mended. Make room there, or set memoize.logtime.folder to a"
-                    + " folder that can be written.";
         }
 
         void tell(boolean atExit) {
-            if (!message.isEmpty()) {
-                Warnings.once("folder " + folder, message, atExit);
-                Warnings.told();
+            if (atExit && !topics.isEmpty()) {
+                Warnings.tellAtExit();
+            } else {
+                topics.forEach(Warnings::tell);
             }
         }
     }

@@ -26,32 +26,41 @@ public class LogSite {
      * @throws ConfigurationError when a property cannot be obeyed
      */
     public static LogSite bootstrap(MethodHandles.Lookup lookup, String name, Class<?> type, String settings) {
-        return of(lookup.lookupClass(), name, sink(settings));
+        Class<?> declaringClass = lookup.lookupClass();
+        return of(declaringClass.getClassLoader(), declaringClass.getName(), name, sink(settings));
     }
 
     /**
-     * A site of a name in a class.
+     * A site of that name.
      *
+     * @param loader whose class path has the settings; {@code null} is the boot loader
+     * @param className empty for a function
      * @param sink {@code FILE}, {@code JFR} or {@code LOGGER}
+     * @throws ConfigurationError when a property cannot be obeyed
      */
-    public static LogSite of(Class<?> declaringClass, String name, String sink) {
-        Environment environment = Environment.of(declaringClass.getClassLoader());
+    public static LogSite of(@Nullable ClassLoader loader, String className, String name, String sink) {
+        Environment environment = Environment.of(loader);
         File folder = folder(environment.get(Environment.LOGTIME_FOLDER));
         if (!environment.isOn(Environment.LOGTIME_ENABLED)) {
             return OFF;
         }
-        String className = declaringClass.getName();
+        String fullName = className.isEmpty() ? name : className + '.' + name;
         switch (sink) {
             case "FILE":
                 return new FileSite(Journal.INSTANCE, Journal.INSTANCE.file(folder, name));
             case "LOGGER":
-                return LoggerSite.of(className + '.' + name);
+                return LoggerSite.of(fullName);
             case "JFR":
                 return event(className, name);
             default:
-                throw new IncompatibleClassChangeError("@LogTime of " + className + "." + name + " has the sink " + sink
+                throw new IncompatibleClassChangeError("@LogTime of " + fullName + " has the sink " + sink
                         + ", which this version of memoize does not know; run with the version that compiled it");
         }
+    }
+
+    /** Writes what has been recorded in files up to now. */
+    public static void flush() {
+        Journal.INSTANCE.flush(1);
     }
 
     private static String sink(String settings) {

@@ -231,7 +231,8 @@ class JournalTest {
 
     @Test
     void aDeepStackThatCannotWriteLosesNothing() throws Exception {
-        Journal journal = new Journal(1 << 14);
+        // So small that callers write, the deep ones included.
+        Journal journal = new Journal(1 << 11);
         LogFile file = file(journal, folder, "deep");
         FileSite site = new FileSite(journal, file);
         int[] calls = new int[2];
