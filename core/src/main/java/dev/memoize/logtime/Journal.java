@@ -93,7 +93,14 @@ final class Journal {
                 awake.wake();
             }
             if (starting && !startWriter() || room <= 0) {
-                flush(room > 0 || closing ? 1 : nearlyFull);
+                try {
+                    flush(room > 0 || closing ? 1 : nearlyFull);
+                } catch (StackOverflowError e) {
+                    // Somebody with more stack writes it.
+                    if (!added) {
+                        throw e;
+                    }
+                }
             }
         }
     }
@@ -115,6 +122,10 @@ final class Journal {
 
     void lost() {
         lost.incrementAndGet();
+    }
+
+    long lostSoFar() {
+        return lost.get();
     }
 
     /**
