@@ -113,4 +113,14 @@ abstract class Errors {
     static int fine(int n, @Memoize.Ignore String hint) {
         return n;
     }
+
+    @Memoize(maxSize = 0, ttl = "10m", tier = "redis")
+    static int storedElsewhere(int n) {
+        return n;
+    }
+
+    @Memoize(tier = "Redis 7")
+    static int oddTier(int n) {
+        return n;
+    }
 }

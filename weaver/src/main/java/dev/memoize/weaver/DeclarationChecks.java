@@ -80,8 +80,12 @@ final class DeclarationChecks {
         }
     }
 
+    /** Whether results are kept nowhere. A second tier keeps them when the heap does not. */
     static boolean storesNothing(Map<String, Attribute> attributes) {
         Attribute maxSize = attributes.get("maxSize");
-        return maxSize != null && maxSize.value().equals("0");
+        Attribute tier = attributes.get("tier");
+        return maxSize != null
+                && maxSize.value().equals("0")
+                && (tier == null || tier.value().isEmpty());
     }
 }
