@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ public final class Environment {
     private final Set<String> tiers;
 
     private Environment(@Nullable ClassLoader loader) {
-        tiers = TierProviders.of(loader).keySet();
+        // A copy: the providers belong to the loader.
+        tiers = new TreeSet<>(TierProviders.of(loader).keySet());
         Properties file = new Properties();
         URL url = loader == null ? ClassLoader.getSystemResource(FILE) : loader.getResource(FILE);
         if (url != null) {

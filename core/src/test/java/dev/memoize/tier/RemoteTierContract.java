@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,9 +35,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class RemoteTierContract {
     private static final AtomicInteger TESTS = new AtomicInteger();
-    private final String test = "contract" + ProcessHandle.current().pid() + "-" + TESTS.incrementAndGet();
+    private String test;
     private final List<RemoteTier> tiers = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private ExecutorService threads;
+
+    @BeforeEach
+    final void begin() {
+        test = "contract" + ProcessHandle.current().pid() + "-" + TESTS.incrementAndGet();
+        threads = Executors.newCachedThreadPool();
+        tiers.clear();
+    }
 
     /** A tier as a process would open it, connected, with the results of all others. */
     protected abstract RemoteTier newProcess() throws Exception;
@@ -170,7 +178,9 @@ public abstract class RemoteTierContract {
             many.put("k" + i, "v" + i);
         }
         memoA.preload(many);
-        many.forEach((key, value) -> assertThat(memoB.apply(key)).isEqualTo(value));
+        many.forEach((key, value) -> assertThat(memoB.apply(key))
+                .as(memoA.tierInfo() + " and " + memoB.tierInfo())
+                .isEqualTo(value));
         assertThat(body.runs).hasValue(0);
     }
 

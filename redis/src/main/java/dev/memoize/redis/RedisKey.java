@@ -1,0 +1,65 @@
+package dev.memoize.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * {@code <namespace>:<method>:<version>:<27 characters>}: the name of one result in Redis. The last part is the
+ * base64url form of the first 160 bits of the SHA-256 of the canonical arguments, which can be told from nothing else
+ * and do not give the arguments away.
+ */
+final class RedisKey {
+    /** Characters of the last part. */
+    static final int DIGEST_LENGTH = 27;
+
+    private static final int DIGEST_BYTES = 20;
+
+    final byte[] bytes;
+    private final int hash;
+
+    private RedisKey(byte[] bytes) {
+        this.bytes = bytes;
+        // Of the last characters, which are those of a digest.
+        this.hash = ByteBuffer.wrap(bytes).getInt(bytes.length - 9) * 31
+                + ByteBuffer.wrap(bytes).getInt(bytes.length - 5);
+    }
+
+    static RedisKey of(byte[] prefix, byte[] canonical) {
+        byte[] digest = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(sha256(canonical), DIGEST_BYTES));
+        byte[] bytes = Arrays.copyOf(prefix, prefix.length + digest.length);
+        System.arraycopy(digest, 0, bytes, prefix.length, digest.length);
+        return new RedisKey(bytes);
+    }
+
+    /** A key that came in a message. */
+    static RedisKey parsed(byte[] bytes) {
+        return new RedisKey(bytes);
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RedisKey && Arrays.equals(bytes, ((RedisKey) other).bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,352 @@
+package dev.memoize.redis;
+
+import dev.memoize.redis.Commands.Unavailable;
+import dev.memoize.spi.Lookup;
+import dev.memoize.spi.RemoteMemo;
+import dev.memoize.spi.RemoteMethod;
+import dev.memoize.spi.TierInfo;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method's results in Redis.
+ *
+ * <p>A look-up: GET → if absent, ask for the lease → if somebody else has it, wait until woken, and again. Whatever
+ * goes wrong on the way ends in "absent", and the caller runs the body.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
+final class RedisMemo implements RemoteMemo {
+    private static final System.Logger LOG = System.getLogger("dev.memoize.redis");
+
+    /** How long to wait between two looks where no message would come. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final RedisTier tier;
+    private final RedisMethod method;
+    private final Codec codec;
+    private final List<WeakReference<Listener>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder stores = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder unusable = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder flushes = new LongAdder();
+
+    RedisMemo(RedisTier tier, RemoteMethod method) {
+        KeyTypes.check(method);
+        this.tier = tier;
+        this.codec = Codecs.of(method);
+        this.method = new RedisMethod(tier.settings(), method);
+    }
+
+    String prefix() {
+        return method.prefix();
+    }
+
+    @Override
+    public long heapTtlNanos() {
+        return method.heapTtlNanos();
+    }
+
+    @Override
+    public @Nullable Object key(@Nullable Object[] arguments) {
+        RedisKey key = method.key(arguments);
+        if (key == null) {
+            skipped.increment();
+        }
+        return key;
+    }
+
+    @Override
+    public Lookup lookUp(Object key, boolean mayWait) {
+        RedisKey k = (RedisKey) key;
+        if (!tier.isReadable() || tier.backlog().holds(k, method.prefix())) {
+            skipped.increment();
+            return Lookup.absent();
+        }
+        try {
+            Lookup found = read(k);
+            if (found == null && mayWait && tier.isWritable()) {
+                found = acquire(k);
+            }
+            if (found != null && found.isFound()) {
+                hits.increment();
+                return found;
+            }
+            misses.increment();
+            return found == null ? Lookup.absent() : found;
+        } catch (Unavailable e) {
+            failures.increment();
+            misses.increment();
+            return Lookup.absent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            misses.increment();
+            return Lookup.absent();
+        }
+    }
+
+    /** The result; {@code null} if there is none that can be used, or a lease. */
+    private @Nullable Lookup read(RedisKey key) throws Unavailable, InterruptedException {
+        byte[] value = tier.commands().await(tier.commands().get(key, tier.settings().maxPayload + Envelope.HEADER));
+        return value.length == 0 || LeaseToken.isLease(value) ? null : decode(key, value);
+    }
+
+    private @Nullable Lookup acquire(RedisKey key) throws Unavailable, InterruptedException {
+        long leaseNanos = tier.settings().lease.toNanos();
+        long end = System.nanoTime() + 2 * leaseNanos;
+        boolean waited = false;
+        for (; ; ) {
+            CountDownLatch latch = tier.waiters().register(key);
+            boolean waiting = false;
+            try {
+                long number = tier.tokens().next();
+                List<Object> reply = request(key, number);
+                byte[] value = (byte[]) reply.get(0);
+                if (value.length == 0) {
+                    HeldLease lease = new HeldLease(this, key, number);
+                    tier.hold(lease);
+                    return Lookup.leased(lease);
+                }
+                if (!LeaseToken.isLease(value)) {
+                    Lookup found = decode(key, value);
+                    if (found != null) {
+                        return found;
+                    }
+                    if (System.nanoTime() - end > 0) {
+                        return null;
+                    }
+                    continue;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0 || tier.isHeldByThisThread(value)) {
+                    return null;
+                }
+                if (!waited) {
+                    waits.increment();
+                    waited = true;
+                }
+                long expires = TimeUnit.MILLISECONDS.toNanos((Long) reply.get(1) + 1);
+                long most = tier.isSubscribed() ? expires : Math.min(expires, POLL_NANOS);
+                waiting = true;
+                tier.waiters().await(key, latch, Math.min(left, most));
+            } finally {
+                if (!waiting) {
+                    tier.waiters().done(key, latch);
+                }
+            }
+        }
+    }
+
+    private List<Object> request(RedisKey key, long number) throws Unavailable, InterruptedException {
+        CompletionStage<List<Object>> request = tier.commands()
+                .acquire(
+                        key, tier.tokens().stored(number), tier.settings().lease.toMillis());
+        try {
+            return tier.commands().await(request);
+        } catch (Unavailable | InterruptedException e) {
+            // If it is granted after all, nobody is there to use it.
+            request.thenAccept(reply -> giveBack(new HeldLease(this, key, number)));
+            throw e;
+        }
+    }
+
+    /** {@code null} if it cannot be used; then it is on its way out of Redis. */
+    private @Nullable Lookup decode(RedisKey key, byte[] value) {
+        Envelope envelope = Envelope.of(key, value);
+        if (envelope != null && envelope.codec() == 0) {
+            return Lookup.found(null, remainingNanos(envelope));
+        }
+        if (envelope != null && envelope.codec() == codec.id() && envelope.shape() == codec.shape()) {
+            try {
+                return Lookup.found(codec.decode(envelope.payload()), remainingNanos(envelope));
+            } catch (Exception | StackOverflowError e) {
+                complain("a stored result of " + method + " cannot be decoded: "
+                        + e.getClass().getName());
+            }
+        }
+        unusable.increment();
+        tier.commands().discard(key, value);
+        return null;
+    }
+
+    /** Redis is the judge of whether it has expired; this is only how long the heap may have it. */
+    private long remainingNanos(Envelope envelope) {
+        long millis = Math.min(envelope.expires() - tier.serverMillis(), method.heapTtlNanos() / 1_000_000 + 1);
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(1, millis));
+    }
+
+    void fill(HeldLease lease, @Nullable Object result) {
+        tier.drop(lease);
+        byte[] bytes = encode(lease.key, result, System.nanoTime() - lease.startNanos);
+        if (bytes == null) {
+            giveBack(lease);
+            return;
+        }
+        Message ready = new Message(Message.Kind.READY, tier.tokens().process, lease.key.bytes);
+        tier.commands()
+                .script(
+                        Script.FILL,
+                        lease.key,
+                        tier.tokens().owner(lease.number),
+                        bytes,
+                        Commands.ascii(method.expiryMillis()),
+                        tier.channel(),
+                        ready.toBytes())
+                .whenComplete((filled, failure) -> {
+                    if (failure != null) {
+                        failures.increment();
+                    } else if (filled == 1) {
+                        stores.increment();
+                    } else {
+                        rejected.increment();
+                        tell(l -> l.invalidated(lease.key));
+                    }
+                });
+    }
+
+    private byte @Nullable [] encode(RedisKey key, @Nullable Object result, long costNanos) {
+        byte[] payload = {};
+        if (result != null) {
+            try {
+                payload = codec.encode(result);
+            } catch (Exception | StackOverflowError e) {
+                complain("a result of " + method + " cannot be stored: " + Commands.why(e));
+                return null;
+            }
+            if (payload.length > tier.settings().maxPayload) {
+                complain("a result of " + method + " has " + payload.length
+                        + " bytes and is not stored; memoize.redis.maxPayload is " + tier.settings().maxPayload);
+                return null;
+            }
+        }
+        long now = tier.serverMillis();
+        int micros = (int) Math.min(Integer.MAX_VALUE, costNanos / 1000);
+        byte id = result == null ? 0 : codec.id();
+        return new Envelope(id, codec.shape(), now, now + method.ttlMillis(), micros, payload).toBytes(key);
+    }
+
+    /** Once for each method: a result that cannot be stored is seldom the only one. */
+    private void complain(String what) {
+        if (complained.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, () -> what + " (said once for this method)");
+        }
+    }
+
+    void release(HeldLease lease) {
+        tier.drop(lease);
+        giveBack(lease);
+    }
+
+    private void giveBack(HeldLease lease) {
+        Message ready = new Message(Message.Kind.READY, tier.tokens().process, lease.key.bytes);
+        tier.commands()
+                .script(Script.RELEASE, lease.key, tier.tokens().owner(lease.number), tier.channel(), ready.toBytes());
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object result, @Nullable Listener origin) {
+        RedisKey k = (RedisKey) key;
+        byte[] bytes = encode(k, result, 0);
+        if (bytes == null) {
+            // What is there now is another result.
+            invalidate(k);
+            return;
+        }
+        Backlog.Entry entry = tier.backlog().add(k);
+        byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, k.bytes).toBytes();
+        try {
+            tier.commands()
+                    .await(tier.commands()
+                            .script(
+                                    Script.PUT,
+                                    k,
+                                    bytes,
+                                    Commands.ascii(method.expiryMillis()),
+                                    tier.channel(),
+                                    message));
+            stores.increment();
+            tier.backlog().done(k, entry);
+        } catch (Unavailable e) {
+            failures.increment();
+            tier.backlog().failed(k, method.prefix(), entry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            tier.backlog().failed(k, method.prefix(), entry);
+        }
+        tier.invalidatedHere(k, origin);
+    }
+
+    @Override
+    public boolean invalidate(Object key) {
+        RedisKey k = (RedisKey) key;
+        Backlog.Entry entry = tier.backlog().add(k);
+        boolean wasThere = false;
+        try {
+            wasThere = tier.commands().await(tier.invalidate(k)) == 1;
+            tier.backlog().done(k, entry);
+        } catch (Unavailable e) {
+            failures.increment();
+            tier.backlog().failed(k, method.prefix(), entry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            tier.backlog().failed(k, method.prefix(), entry);
+        }
+        tier.invalidatedHere(k, null);
+        return wasThere;
+    }
+
+    @Override
+    public void clear() {
+        tier.clear(method.prefix());
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        listeners.removeIf(ref -> ref.get() == null);
+        listeners.add(new WeakReference<>(listener));
+    }
+
+    void tell(Consumer<Listener> message) {
+        for (WeakReference<Listener> ref : listeners) {
+            Listener listener = ref.get();
+            if (listener != null) {
+                message.accept(listener);
+            }
+        }
+    }
+
+    void flush() {
+        flushes.increment();
+        tell(Listener::invalidatedAll);
+    }
+
+    @Override
+    public TierInfo info() {
+        return new TierInfo(
+                tier.state(),
+                hits.sum(),
+                misses.sum(),
+                waits.sum(),
+                skipped.sum(),
+                stores.sum(),
+                rejected.sum(),
+                unusable.sum(),
+                failures.sum(),
+                flushes.sum());
+    }
+}

@@ -1,0 +1,434 @@
+package dev.memoize.redis;
+
+import dev.memoize.redis.Commands.Unavailable;
+import dev.memoize.spi.RemoteMemo;
+import dev.memoize.spi.RemoteMethod;
+import dev.memoize.spi.RemoteTier;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's connection to Redis: one for commands, one for messages, a timer that renews leases, probes a silent
+ * server and delivers what it did not take.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
+final class RedisTier implements RemoteTier {
+    /** Probes without an answer, after which a connection that looks open is given up. */
+    private static final int SILENT_PROBES = 5;
+
+    private static final long CLEAR_SECONDS = 5;
+
+    private final RedisSettings settings;
+    private final byte[] channel;
+    private final byte[] probeKey;
+    private final Breaker reads;
+    private final Breaker writes;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final ScheduledExecutorService timer;
+    private final Link<StatefulRedisConnection<byte[], byte[]>> link;
+    private final Commands commands;
+    private final Subscription subscription;
+
+    private final LeaseToken tokens = new LeaseToken();
+    private final Waiters waiters = new Waiters();
+    private final Backlog backlog = new Backlog();
+    private final Map<Long, HeldLease> held = new ConcurrentHashMap<>();
+    /** By the prefix of their keys; weak, since a memo may be of a class that is unloaded. */
+    private final Map<String, List<WeakReference<RedisMemo>>> memos = new ConcurrentHashMap<>();
+
+    private final AtomicInteger silentProbes = new AtomicInteger();
+
+    private volatile long clockOffset;
+    private volatile boolean closed;
+
+    RedisTier(RedisSettings settings) {
+        this.settings = settings;
+        this.channel = (settings.namespace + ":messages").getBytes(StandardCharsets.UTF_8);
+        this.probeKey = (settings.namespace + ":probe").getBytes(StandardCharsets.UTF_8);
+        this.reads = new Breaker("Redis at " + settings, settings.failures);
+        this.writes = new Breaker("Storing in Redis at " + settings, settings.failures);
+        // Two: clearing may take its time, and leases have to be renewed meanwhile.
+        this.timer = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "memoize-redis");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        this.client = RedisClient.create(resources, settings.uri);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(10_000)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(settings.connectTimeout)
+                        .build())
+                .build());
+        settings.uri.setTimeout(settings.connectTimeout);
+        long retry = settings.probe.toNanos();
+        this.link = new Link<>(
+                () -> client.connectAsync(ByteArrayCodec.INSTANCE, settings.uri), c -> readClock(), timer, retry);
+        this.commands = new Commands(this::async, reads, writes, settings);
+        this.subscription = new Subscription(
+                () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, settings.uri),
+                channel,
+                this::received,
+                this::missed,
+                timer,
+                retry);
+        every(settings.lease.toNanos() / 6, this::renewLeases);
+        every(retry, this::probe);
+        every(TimeUnit.SECONDS.toNanos(1) / 2, this::beat);
+    }
+
+    private void every(long nanos, Runnable task) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // A timer that threw would never run again.
+                        System.getLogger("dev.memoize.redis").log(System.Logger.Level.WARNING, "timer", e);
+                    }
+                },
+                nanos,
+                nanos,
+                TimeUnit.NANOSECONDS);
+    }
+
+    private io.lettuce.core.cluster.api.async.@Nullable RedisClusterAsyncCommands<byte[], byte[]> async() {
+        StatefulRedisConnection<byte[], byte[]> c = link.connection();
+        return c == null ? null : c.async();
+    }
+
+    @Override
+    public RemoteMemo open(RemoteMethod method) {
+        RedisMemo memo = new RedisMemo(this, method);
+        List<WeakReference<RedisMemo>> same = memos.computeIfAbsent(memo.prefix(), p -> new CopyOnWriteArrayList<>());
+        same.removeIf(ref -> ref.get() == null);
+        same.add(new WeakReference<>(memo));
+        if (!closed) {
+            link.start();
+            subscription.start();
+        }
+        return memo;
+    }
+
+    private void each(String prefix, Consumer<RedisMemo> action) {
+        for (WeakReference<RedisMemo> ref : memos.getOrDefault(prefix, List.of())) {
+            RedisMemo memo = ref.get();
+            if (memo != null) {
+                action.accept(memo);
+            }
+        }
+    }
+
+    RedisSettings settings() {
+        return settings;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    byte[] channel() {
+        return channel;
+    }
+
+    LeaseToken tokens() {
+        return tokens;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    /** Whether to ask at all. Waits for the first attempt to connect, and never again. */
+    boolean isReadable() {
+        if (closed || !reads.isClosed()) {
+            return false;
+        }
+        if (!link.firstAttempt().isDone()) {
+            try {
+                link.firstAttempt().get(settings.connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isWritable() {
+        return writes.isClosed();
+    }
+
+    boolean isSubscribed() {
+        return subscription.isSubscribed();
+    }
+
+    String state() {
+        if (closed || !reads.isClosed()) {
+            return "open";
+        }
+        return writes.isClosed() ? "closed" : "read-only";
+    }
+
+    /** Milliseconds since 1970 by the server's clock, which all processes share. */
+    long serverMillis() {
+        return System.currentTimeMillis() + clockOffset;
+    }
+
+    private void readClock() {
+        long before = System.currentTimeMillis();
+        commands.time().thenAccept(server -> {
+            long after = System.currentTimeMillis();
+            // A slow answer says little.
+            if (after - before < 100) {
+                clockOffset = server - (before + after) / 2;
+            }
+        });
+    }
+
+    // Leases
+
+    void hold(HeldLease lease) {
+        held.put(lease.number, lease);
+    }
+
+    void drop(HeldLease lease) {
+        held.remove(lease.number, lease);
+    }
+
+    /** Whether this very thread computes what it is about to wait for. */
+    boolean isHeldByThisThread(byte[] lease) {
+        HeldLease ours = tokens.isOurs(lease) ? held.get(LeaseToken.number(lease)) : null;
+        return ours != null && ours.owner == Thread.currentThread();
+    }
+
+    private void renewLeases() {
+        long now = System.nanoTime();
+        long third = settings.lease.toNanos() / 3;
+        for (HeldLease lease : held.values()) {
+            if (!lease.owner.isAlive()) {
+                // A stack overflow may have kept it from being given back.
+                drop(lease);
+            } else if (now - lease.renewedNanos >= third) {
+                lease.renewedNanos = now;
+                commands.script(
+                        Script.RENEW, lease.key, tokens.owner(lease.number), Commands.ascii(settings.lease.toMillis()));
+            }
+        }
+    }
+
+    // Messages
+
+    private void received(byte[] bytes) {
+        Message message = Message.of(bytes);
+        if (message == null) {
+            return;
+        }
+        boolean own = message.sender() == tokens.process;
+        switch (message.kind()) {
+            case CLEARED:
+                if (!own) {
+                    each(message.prefix(), RedisMemo::flush);
+                }
+                break;
+            case INVALIDATED:
+                RedisKey key = RedisKey.parsed(message.subject());
+                if (!own) {
+                    each(message.prefix(), m -> m.tell(l -> l.invalidated(key)));
+                }
+                waiters.wake(key);
+                break;
+            case READY:
+                waiters.wake(RedisKey.parsed(message.subject()));
+                break;
+        }
+    }
+
+    /** Messages may have been missed: nothing in the heaps is known to be good. */
+    private void missed() {
+        memos.keySet().forEach(prefix -> each(prefix, RedisMemo::flush));
+        waiters.wakeAll();
+    }
+
+    /** Tells the heaps of this process but {@code origin}. */
+    void invalidatedHere(RedisKey key, RemoteMemo.@Nullable Listener origin) {
+        String prefix = new Message(Message.Kind.INVALIDATED, 0, key.bytes).prefix();
+        each(
+                prefix,
+                memo -> memo.tell(l -> {
+                    if (l != origin) {
+                        l.invalidated(key);
+                    }
+                }));
+    }
+
+    // Invalidation
+
+    CompletionStage<Long> invalidate(RedisKey key) {
+        byte[] message = new Message(Message.Kind.INVALIDATED, tokens.process, key.bytes).toBytes();
+        return commands.script(Script.INVALIDATE, key, channel, message);
+    }
+
+    /**
+     * Deletes all keys that begin so. A key that is written while the server is scanned belongs to a computation that
+     * began after the call.
+     */
+    void clear(String prefix) {
+        Backlog.Entry entry = backlog.addAll(prefix);
+        try {
+            if (clearNow(prefix)) {
+                backlog.doneAll(prefix, entry);
+            }
+        } catch (Unavailable e) {
+            // The timer will.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            backlog.failedAll(entry);
+        }
+        each(prefix, m -> m.tell(RemoteMemo.Listener::invalidatedAll));
+    }
+
+    /** Whether all was deleted within the time that a call may take. */
+    private boolean clearNow(String prefix) throws Unavailable, InterruptedException {
+        if (closed || !reads.isClosed()) {
+            return false;
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLEAR_SECONDS);
+        byte[] pattern = (escaped(prefix) + "*").getBytes(StandardCharsets.UTF_8);
+        ScanCursor cursor = ScanCursor.INITIAL;
+        do {
+            KeyScanCursor<byte[]> page = commands.await(commands.scan(cursor, pattern));
+            if (!page.getKeys().isEmpty()) {
+                commands.await(commands.unlink(page.getKeys()));
+            }
+            cursor = page;
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+        } while (!cursor.isFinished());
+        byte[] subject = prefix.getBytes(StandardCharsets.UTF_8);
+        commands.await(commands.publish(channel, new Message(Message.Kind.CLEARED, tokens.process, subject).toBytes()));
+        return true;
+    }
+
+    /** What SCAN takes literally. */
+    private static String escaped(String literal) {
+        return literal.replaceAll("([\\\\*?\\[\\]^])", "\\\\$1");
+    }
+
+    private void deliverBacklog() {
+        if (backlog.isEmpty() || !reads.isClosed()) {
+            return;
+        }
+        for (Map.Entry<RedisKey, Backlog.Entry> e : backlog.dueKeys()) {
+            invalidate(e.getKey()).thenAccept(n -> {
+                invalidatedHere(e.getKey(), null);
+                backlog.done(e.getKey(), e.getValue());
+            });
+        }
+        for (Map.Entry<String, Backlog.Entry> e : backlog.duePrefixes()) {
+            try {
+                if (clearNow(e.getKey())) {
+                    each(e.getKey(), RedisMemo::flush);
+                    backlog.doneAll(e.getKey(), e.getValue());
+                }
+            } catch (Unavailable ex) {
+                return;
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    // Health
+
+    private void probe() {
+        if (!reads.isClosed()) {
+            long start = System.nanoTime();
+            commands.ping().whenComplete((pong, failure) -> {
+                boolean good = failure == null && System.nanoTime() - start <= settings.timeout.toNanos();
+                silentProbes.set(0);
+                reads.probed(good);
+            });
+            if (silentProbes.incrementAndGet() > SILENT_PROBES) {
+                silentProbes.set(0);
+                link.renew();
+            }
+            return;
+        }
+        if (!writes.isClosed()) {
+            commands.probeWrite(probeKey).whenComplete((ok, failure) -> writes.probed(failure == null));
+        }
+        deliverBacklog();
+    }
+
+    private void beat() {
+        subscription.beat();
+        if (reads.isClosed()) {
+            readClock();
+        }
+    }
+
+    /** For tests: waits until both connections are there. */
+    boolean awaitReady(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        link.start();
+        subscription.start();
+        while (link.connection() == null || !subscription.isSubscribed()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timer.shutdownNow();
+        link.stop();
+        subscription.stop();
+        waiters.wakeAll();
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((v, t) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+    }
+}

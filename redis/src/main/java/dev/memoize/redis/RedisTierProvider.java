@@ -1,0 +1,44 @@
+package dev.memoize.redis;
+
+import dev.memoize.spi.RemoteTier;
+import dev.memoize.spi.RemoteTierProvider;
+import java.util.Map;
+
+/**
+ * Makes the tier that {@code @Memoize(tier = "redis")} names.
+ *
+ * <p>Settings, in the system properties or in {@code memoize.properties}, each with the prefix {@code memoize.redis.}:
+ *
+ * <table>
+ * <caption>Settings</caption>
+ * <tr><th>Key</th><th>Default</th><th>Meaning</th></tr>
+ * <tr><td>uri</td><td>redis://127.0.0.1:6379</td><td>as Lettuce reads it: {@code redis://}, {@code rediss://} for TLS,
+ *   {@code redis-sentinel://}</td></tr>
+ * <tr><td>username, password</td><td></td><td>instead of in the URI; never logged</td></tr>
+ * <tr><td>namespace</td><td>memoize</td><td>what every key and the channel begin with</td></tr>
+ * <tr><td>timeout</td><td>50ms</td><td>how long a call waits for a command</td></tr>
+ * <tr><td>connectTimeout</td><td>1s</td><td>how long an attempt to connect may take; the first call waits for the
+ *   first</td></tr>
+ * <tr><td>heapTtl</td><td>60s</td><td>the longest that a result is served from the heap</td></tr>
+ * <tr><td>ttl</td><td>7d</td><td>the longest that a result stays in Redis, where the method says longer or
+ *   nothing</td></tr>
+ * <tr><td>lease</td><td>2s</td><td>how long a process that computes may be silent</td></tr>
+ * <tr><td>probe</td><td>200ms</td><td>how often a server that does not answer is tried</td></tr>
+ * <tr><td>failures</td><td>5</td><td>how many in a row before it is left alone</td></tr>
+ * <tr><td>maxPayload</td><td>1048576</td><td>results of more bytes are not stored</td></tr>
+ * </table>
+ */
+public final class RedisTierProvider implements RemoteTierProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public RedisTierProvider() {}
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public RemoteTier create(Map<String, String> settings) {
+        return new RedisTier(new RedisSettings(settings));
+    }
+}
