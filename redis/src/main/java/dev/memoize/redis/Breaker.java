@@ -14,13 +14,16 @@ final class Breaker {
 
     private final String what;
     private final int threshold;
+    private final Runnable opened;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger goodProbes = new AtomicInteger();
     private final AtomicBoolean open = new AtomicBoolean();
 
-    Breaker(String what, int threshold) {
+    /** @param opened called, by whoever failed, when it opens */
+    Breaker(String what, int threshold, Runnable opened) {
         this.what = what;
         this.threshold = threshold;
+        this.opened = opened;
     }
 
     boolean isClosed() {
@@ -39,6 +42,7 @@ final class Breaker {
             LOG.log(
                     Level.WARNING,
                     () -> what + " suspended after " + threshold + " failures in a row, the last one: " + why);
+            opened.run();
         }
     }
 

@@ -38,6 +38,8 @@ final class Commands {
     }
 
     private static final byte[] NOTHING = {};
+    /** Stands for lists, sets and the like. */
+    private static final byte[] UNUSABLE = {0};
 
     private final Supplier<@Nullable RedisClusterAsyncCommands<byte[], byte[]>> connection;
     private final Breaker reads;
@@ -63,7 +65,15 @@ final class Commands {
 
     /** The value, no longer than one byte more than it may be; empty if there is none. */
     CompletionStage<byte[]> get(RedisKey key, int limit) {
-        return run(reads, c -> c.getrange(key.bytes, 0, limit)).thenApply(v -> v == null ? NOTHING : v);
+        return run(reads, c -> c.getrange(key.bytes, 0, limit)).handle((value, failure) -> {
+            if (isWrongType(unwrap(failure))) {
+                return UNUSABLE;
+            }
+            if (failure != null) {
+                throw new CompletionException(unwrap(failure));
+            }
+            return value == null ? NOTHING : value;
+        });
     }
 
     CompletionStage<String> ping() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Link<C extends StatefulConnection<byte[], byte[]>> {
     private final Supplier<CompletionStage<C>> connector;
     private final Consumer<C> opened;
+    private final Runnable ended;
     private final ScheduledExecutorService timer;
     private final long retryNanos;
     private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
@@ -30,10 +31,19 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
     private boolean connecting;
     private boolean closed;
 
-    /** @param opened called once for each connection, when it can be used */
-    Link(Supplier<CompletionStage<C>> connector, Consumer<C> opened, ScheduledExecutorService timer, long retryNanos) {
+    /**
+     * @param opened called once for each connection, when it can be used
+     * @param ended called when it has been lost
+     */
+    Link(
+            Supplier<CompletionStage<C>> connector,
+            Consumer<C> opened,
+            Runnable ended,
+            ScheduledExecutorService timer,
+            long retryNanos) {
         this.connector = connector;
         this.opened = opened;
+        this.ended = ended;
         this.timer = timer;
         this.retryNanos = retryNanos;
     }
@@ -121,6 +131,7 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
         if (c.isOpen()) {
             c.closeAsync();
         }
+        ended.run();
         retry();
     }
 

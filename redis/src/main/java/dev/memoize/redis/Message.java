@@ -35,11 +35,9 @@ record Message(Kind kind, long sender, byte[] subject) {
 
     /** {@code null} if it is not one of ours. */
     static @Nullable Message of(byte[] bytes) {
-        if (bytes.length <= HEADER) {
-            return null;
-        }
         for (Kind kind : Kind.values()) {
-            if (kind.code == bytes[0]) {
+            int least = kind == Kind.CLEARED ? 1 : RedisKey.DIGEST_LENGTH;
+            if (bytes.length >= HEADER + least && kind.code == bytes[0]) {
                 return new Message(
                         kind, ByteBuffer.wrap(bytes).getLong(1), Arrays.copyOfRange(bytes, HEADER, bytes.length));
             }

@@ -4,14 +4,10 @@ import dev.memoize.redis.Commands.Unavailable;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteMethod;
 import dev.memoize.spi.RemoteTier;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.lang.ref.WeakReference;
@@ -22,8 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,9 +44,9 @@ final class RedisTier implements RemoteTier {
     private final Breaker reads;
     private final Breaker writes;
     private final ClientResources resources;
-    private final RedisClient client;
+    private final Connector connector;
     private final ScheduledExecutorService timer;
-    private final Link<StatefulRedisConnection<byte[], byte[]>> link;
+    private final Link<StatefulConnection<byte[], byte[]>> link;
     private final Commands commands;
     private final Subscription subscription;
 
@@ -69,40 +66,29 @@ final class RedisTier implements RemoteTier {
         this.settings = settings;
         this.channel = (settings.namespace + ":messages").getBytes(StandardCharsets.UTF_8);
         this.probeKey = (settings.namespace + ":probe").getBytes(StandardCharsets.UTF_8);
-        this.reads = new Breaker("Redis at " + settings, settings.failures);
-        this.writes = new Breaker("Storing in Redis at " + settings, settings.failures);
+        this.reads = new Breaker("Redis at " + settings, settings.failures, waiters::wakeAll);
+        this.writes = new Breaker("Storing in Redis at " + settings, settings.failures, () -> {});
         // Two: clearing may take its time, and leases have to be renewed meanwhile.
-        this.timer = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "memoize-redis");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(
+                2,
+                task -> {
+                    Thread thread = new Thread(task, "memoize-redis");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
                 .build();
-        this.client = RedisClient.create(resources, settings.uri);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(10_000)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(settings.connectTimeout)
-                        .build())
-                .build());
         settings.uri.setTimeout(settings.connectTimeout);
+        this.connector =
+                settings.cluster ? new ClusterConnector(settings, resources) : new ServerConnector(settings, resources);
         long retry = settings.probe.toNanos();
-        this.link = new Link<>(
-                () -> client.connectAsync(ByteArrayCodec.INSTANCE, settings.uri), c -> readClock(), timer, retry);
+        this.link = new Link<>(connector::connect, c -> readClock(), waiters::wakeAll, timer, retry);
         this.commands = new Commands(this::async, reads, writes, settings);
         this.subscription = new Subscription(
-                () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, settings.uri),
-                channel,
-                this::received,
-                this::missed,
-                timer,
-                retry);
+                connector::subscribe, channel, this::received, this::missed, waiters::wakeAll, timer, retry);
         every(settings.lease.toNanos() / 6, this::renewLeases);
         every(retry, this::probe);
         every(TimeUnit.SECONDS.toNanos(1) / 2, this::beat);
@@ -123,9 +109,9 @@ final class RedisTier implements RemoteTier {
                 TimeUnit.NANOSECONDS);
     }
 
-    private io.lettuce.core.cluster.api.async.@Nullable RedisClusterAsyncCommands<byte[], byte[]> async() {
-        StatefulRedisConnection<byte[], byte[]> c = link.connection();
-        return c == null ? null : c.async();
+    private @Nullable RedisClusterAsyncCommands<byte[], byte[]> async() {
+        StatefulConnection<byte[], byte[]> c = link.connection();
+        return c == null ? null : connector.commands(c);
     }
 
     @Override
@@ -425,10 +411,10 @@ final class RedisTier implements RemoteTier {
     @Override
     public void close() {
         closed = true;
-        timer.shutdownNow();
         link.stop();
         subscription.stop();
+        timer.shutdownNow();
         waiters.wakeAll();
-        client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((v, t) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+        connector.close().whenComplete((v, t) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
     }
 }

@@ -21,9 +21,9 @@ enum Script {
             local kind = redis.call('TYPE', KEYS[1]).ok
             if kind == 'string' then
               local value = redis.call('GETRANGE', KEYS[1], 0, ARGV[3])
-              if string.byte(value, 1) ~= 76 or #value ~= 18 then return {value, 0} end
+              if #value > 0 and (string.byte(value, 1) ~= 76 or #value ~= 18) then return {value, 0} end
               local left = redis.call('PTTL', KEYS[1])
-              if left >= 0 and left <= 60000 then
+              if #value > 0 and left >= 0 and left <= 60000 then
                 if string.sub(value, 18) ~= '1' then redis.call('SETRANGE', KEYS[1], 17, '1') end
                 return {value, left}
               end

@@ -29,12 +29,13 @@ final class Subscription {
             byte[] channel,
             Consumer<byte[]> received,
             Runnable missed,
+            Runnable lost,
             ScheduledExecutorService timer,
             long retryNanos) {
         this.channel = channel;
         this.received = received;
         this.missed = missed;
-        this.link = new Link<>(connector, this::opened, timer, retryNanos);
+        this.link = new Link<>(connector, this::opened, lost, timer, retryNanos);
     }
 
     void start() {

@@ -46,8 +46,11 @@ final class Server implements AutoCloseable {
 
     /** The one that comes with a test dependency: 6.2. */
     static Server embedded(String... options) throws Exception {
-        File file = ExecutableProvider.newJarResourceProvider().get();
-        return new Server(file.getAbsolutePath(), options);
+        return new Server(embeddedExecutable(), options);
+    }
+
+    static String embeddedExecutable() throws IOException {
+        return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
     }
 
     static boolean isInstalled() {
