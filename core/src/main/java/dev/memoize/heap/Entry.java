@@ -10,21 +10,16 @@ import org.jspecify.annotations.Nullable;
  * written after {@link #bits}, and everything else may be read stale, which makes a look-up miss and never makes it
  * wrong. All writes but {@link #stamp} are guarded by the {@link Heap}.
  */
-public abstract class Entry {
+public abstract class Entry extends Usage {
     /** The value of a live entry whose result is primitive and lies in {@link #bits}. */
     public static final Object PRIMITIVE = new Object();
 
     /** Stands for a {@code null} result. */
     public static final Object NULL = new Object();
 
-    public final int hash;
-
     /** The next entry whose key has the very same 32-bit hash. */
     @Nullable
     Entry next;
-
-    /** When it was used last, in ticks of the heap's clock. Written by readers, racily. */
-    long stamp;
 
     /** The tick of the heap's {@link dev.memoize.spi.Ticker} from which on it is expired; unused without a ttl. */
     long deadline;
@@ -33,8 +28,6 @@ public abstract class Entry {
 
     /** {@code null} unless live. */
     volatile @Nullable Object value;
-
-    boolean dead;
 
     /** Whether a flat heap has stored a result of this pending entry. */
     boolean filled;
@@ -46,7 +39,7 @@ public abstract class Entry {
     public int computing;
 
     Entry(int hash) {
-        this.hash = hash;
+        super(hash);
     }
 
     /** Whether both have the same key. Runs {@code equals} of the user's keys: never call it under a lock. */

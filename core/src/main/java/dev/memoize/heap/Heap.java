@@ -22,6 +22,10 @@ public class Heap extends Table {
     private final long ttlNanos;
     private final @Nullable FlatStore flat;
 
+    /** What hits tell the policy beyond their stamps; {@code null} under LRU. */
+    private final @Nullable Accesses accesses;
+
+    private final Eviction eviction;
     private Policy policy;
     private int maxSize;
     private int live;
@@ -30,29 +34,37 @@ public class Heap extends Table {
 
     /** @param ttlNanos how long a result lives, 0 for ever */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
-        this(maxSize, ttlNanos, ticker, null);
+        this(maxSize, ttlNanos, ticker, null, Recency.LAST, Eviction.LRU, 0);
     }
 
     /**
      * @param missing if keys are {@link LongEntry}s', results are primitive and there is no ttl: what {@link #hitFlat}
      *     returns for an absent key; otherwise {@code null}
+     * @param salt of the hashes by which a policy samples keys
      */
-    protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing) {
-        this(maxSize, ttlNanos, ticker, missing, Recency.LAST);
+    protected Heap(
+            int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, Eviction eviction, int salt) {
+        this(maxSize, ttlNanos, ticker, missing, Recency.LAST, eviction, salt);
     }
 
     /** @param lastStamp when the stamps of flat results are numbered anew */
-    Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, int lastStamp) {
+    Heap(
+            int maxSize,
+            long ttlNanos,
+            Ticker ticker,
+            @Nullable Long missing,
+            int lastStamp,
+            Eviction eviction,
+            int salt) {
         this.maxSize = maxSize;
         this.ttlNanos = ttlNanos;
         this.ticker = ticker;
-        this.flat = missing == null ? null : new FlatStore(maxSize, missing, clock, lastStamp);
-        this.policy = flat == null ? policyFor(maxSize) : new Unbounded();
+        this.eviction = eviction;
+        this.accesses = eviction.accesses(salt);
+        boolean isFlat = missing != null && eviction == Eviction.LRU;
+        this.flat = isFlat ? new FlatStore(maxSize, missing, clock, lastStamp) : null;
+        this.policy = isFlat ? new Unbounded() : eviction.policy(maxSize, accesses, clock);
         clock.capacity(maxSize);
-    }
-
-    private static Policy policyFor(int maxSize) {
-        return maxSize == Integer.MAX_VALUE ? new Unbounded() : new Lru();
     }
 
     /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
@@ -84,7 +96,7 @@ public class Heap extends Table {
         }
         long bits = entry.bits;
         if (bits != miss) {
-            clock.hit(entry, this);
+            used(entry);
         }
         return bits;
     }
@@ -95,8 +107,16 @@ public class Heap extends Table {
         if (value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
             return null;
         }
-        clock.hit(entry, this);
+        used(entry);
         return value;
+    }
+
+    private void used(Entry entry) {
+        clock.hit(entry, this);
+        Accesses a = accesses;
+        if (a != null) {
+            a.hit(entry);
+        }
     }
 
     /**
@@ -161,7 +181,7 @@ public class Heap extends Table {
         if (slot >= 0) {
             Objects.requireNonNull(flat).use(slot, this);
         } else {
-            clock.hit(entry, this);
+            used(entry);
         }
     }
 
@@ -245,7 +265,7 @@ public class Heap extends Table {
         boolean known = entry.value != null;
         kill(entry);
         if (known) {
-            policy.died();
+            policy.died(entry);
         }
         return known;
     }
@@ -300,17 +320,18 @@ public class Heap extends Table {
         if (newMaxSize == maxSize) {
             return;
         }
-        boolean wasUnbounded = policy instanceof Unbounded;
+        boolean sameKind =
+                newMaxSize != Integer.MAX_VALUE && newMaxSize != 0 && maxSize != Integer.MAX_VALUE && maxSize != 0;
         maxSize = newMaxSize;
         clock.capacity(newMaxSize);
         if (flat != null) {
             evictDownTo(newMaxSize);
             return;
         }
-        if (newMaxSize == Integer.MAX_VALUE) {
-            policy = new Unbounded();
-        } else if (wasUnbounded) {
-            policy = new Lru();
+        if (sameKind) {
+            policy.resize(newMaxSize);
+        } else {
+            policy = eviction.policy(newMaxSize, accesses, clock);
             entries().stream()
                     .filter(e -> e.value != null)
                     .sorted((a, b) -> Long.compare(a.stamp, b.stamp))

@@ -111,7 +111,7 @@ final class Lru implements Policy {
     }
 
     @Override
-    public void died() {
+    public void died(Entry entry) {
         if (++dead > size >> 1) {
             compact();
         }
@@ -135,6 +135,9 @@ final class Lru implements Policy {
             sink(entries[i], queued[i], i, live);
         }
     }
+
+    @Override
+    public void resize(int capacity) {}
 
     @Override
     public void clear() {

@@ -17,7 +17,10 @@ interface Policy {
     Entry victim();
 
     /** Says that an entry it holds died, so that it does not keep more dead entries than live ones. */
-    void died();
+    void died(Entry entry);
+
+    /** Says how many entries there may be from now on. Those that are too many are asked for by {@link #victim}. */
+    void resize(int capacity);
 
     void clear();
 }

@@ -13,7 +13,10 @@ final class Unbounded implements Policy {
     }
 
     @Override
-    public void died() {}
+    public void died(Entry entry) {}
+
+    @Override
+    public void resize(int capacity) {}
 
     @Override
     public void clear() {}

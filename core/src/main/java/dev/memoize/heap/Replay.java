@@ -1,0 +1,39 @@
+package dev.memoize.heap;
+
+import dev.memoize.spi.Ticker;
+
+/**
+ * A heap that stores nothing but which keys it would have stored: the engine's own table, clock and policies, driven by
+ * a recorded sequence of keys. For {@code ./memoize simulate} and tests; for one thread.
+ */
+public final class Replay extends Heap {
+    private static final long PRESENT = 1;
+    private static final long ABSENT = 0;
+
+    /** @param salt of the hashes by which a policy samples keys */
+    public Replay(Eviction eviction, int maxSize, int salt) {
+        super(maxSize, 0, Ticker.system(), eviction, salt);
+    }
+
+    /** Calls with that key once: whether it was a hit. */
+    public boolean access(long key) {
+        int hash = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
+        for (Entry e = head(hash); e != null; e = e.nextEntry()) {
+            if (((LongEntry) e).key == key) {
+                return hitLong(e, ABSENT) == PRESENT;
+            }
+        }
+        synchronized (this) {
+            LongEntry fresh = new LongEntry(hash, key);
+            countMiss();
+            add(fresh);
+            publish(fresh, PRESENT, Entry.PRIMITIVE, 0);
+        }
+        return false;
+    }
+
+    /** How many keys it holds. */
+    public int currSize() {
+        return size();
+    }
+}

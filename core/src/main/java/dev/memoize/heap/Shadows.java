@@ -1,0 +1,101 @@
+package dev.memoize.heap;
+
+/**
+ * Small caches without values that follow a sample of the keys, one for each {@link Rule}, to find out which would do
+ * best: what it costs to know is a look-up for a use that all of them hit.
+ *
+ * <p>Keys are sampled by their hashes, so a cache of a fiftieth of the capacity that sees a fiftieth of the keys fares
+ * as the whole would. They share what is known of a key; each only has its own order of evictions.
+ */
+final class Shadows {
+    static final Rule[] CANDIDATES = {
+        Rule.RECENCY,
+        new Rule(Rule.Basis.REUSE, 0.05),
+        new Rule(Rule.Basis.REUSE, 0.2),
+        new Rule(Rule.Basis.FREQUENCY, 0.05),
+        new Rule(Rule.Basis.FREQUENCY, 0.2),
+        new Rule(Rule.Basis.FREQUENCY, 0.5),
+    };
+
+    private static final int SHORTEST_EPOCH = 64;
+
+    private final int capacity;
+    private final int epoch;
+    private final Segments[] caches = new Segments[CANDIDATES.length];
+    private final int[] sizes = new int[CANDIDATES.length];
+    private final Samples samples;
+    private final Votes votes = new Votes(CANDIDATES.length);
+
+    private long now;
+    private int generation;
+    private int untilGeneration;
+    private int untilEpoch;
+
+    Shadows(int capacity) {
+        this.capacity = capacity;
+        for (int i = 0; i < caches.length; i++) {
+            caches[i] = new Segments(capacity, CANDIDATES[i]);
+        }
+        samples = new Samples(capacity * (History.PER_ENTRY + 1));
+        untilGeneration = capacity * Generations.ACCESSES_PER_ENTRY;
+        epoch = Math.max(SHORTEST_EPOCH, capacity);
+        untilEpoch = epoch;
+    }
+
+    /** Lets every candidate see one use of a sampled key. */
+    void access(int hash, double weight, boolean voting) {
+        if (--untilGeneration == 0) {
+            generation++;
+            untilGeneration = capacity * Generations.ACCESSES_PER_ENTRY;
+        }
+        untilEpoch--;
+        Sample sample = samples.find(hash);
+        long before = 0;
+        if (sample == null) {
+            sample = new Sample(hash);
+            sample.stamp = ++now;
+            samples.add(sample);
+        } else {
+            before = sample.stamp;
+            sample.stamp = ++now;
+        }
+        sample.use(generation);
+        if (voting) {
+            votes.add(sample.resident, weight);
+        }
+        for (int missed = ~sample.resident & (1 << caches.length) - 1; missed != 0; missed &= missed - 1) {
+            load(Integer.numberOfTrailingZeros(missed), sample, before);
+        }
+    }
+
+    private void load(int candidate, Sample sample, long before) {
+        Segments cache = caches[candidate];
+        cache.add(sample, before);
+        sample.resident |= 1 << candidate;
+        if (++sizes[candidate] > capacity) {
+            Sample victim = (Sample) cache.victim(before != 0, generation);
+            if (victim != null) {
+                victim.resident &= ~(1 << candidate);
+                sizes[candidate]--;
+            }
+        }
+    }
+
+    boolean isEpochOver() {
+        return untilEpoch <= 0;
+    }
+
+    /** Ends the epoch: the candidate to go on with. */
+    int choose(int current) {
+        untilEpoch = epoch;
+        int choice = votes.choose(current);
+        votes.decay();
+        return choice;
+    }
+
+    /** Ends an epoch that did not vote. */
+    int skip(int current) {
+        untilEpoch = epoch;
+        return current;
+    }
+}
