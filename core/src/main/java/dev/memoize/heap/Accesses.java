@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accesses {
     private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());
-    private static final int LENGTH = 256;
+    private static final int SHORTEST = 256;
+    private static final int LONGEST = 4096;
     /** In front, so that one stripe's count is not in the cache line of another's hashes. */
     private static final int COUNT = 16;
 
     private final int salt;
-    private final int[][] stripes = new int[STRIPES][];
+    private final int @Nullable [][] stripes = new int[STRIPES][];
 
     // Read racily by hits.
     private int threshold;
+    private int length = SHORTEST;
     int generation;
 
     Accesses(int salt) {
@@ -53,13 +55,13 @@ final class Accesses {
     private void record(int hash) {
         int stripe = STRIPES == 1 ? 0 : (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32);
         stripe &= STRIPES - 1;
-        int[] buffer = stripes[stripe];
+        int @Nullable [] buffer = stripes[stripe];
         if (buffer == null) {
-            buffer = new int[COUNT + LENGTH + COUNT];
+            buffer = new int[COUNT + length + COUNT];
             stripes[stripe] = buffer;
         }
         int count = buffer[0];
-        if (count < LENGTH) {
+        if (count < buffer.length - 2 * COUNT) {
             buffer[COUNT + count] = hash;
             buffer[0] = count + 1;
         }
@@ -70,9 +72,9 @@ final class Accesses {
     }
 
     void drain(Reader reader) {
-        for (int[] buffer : stripes) {
+        for (int @Nullable [] buffer : stripes) {
             if (buffer != null && buffer[0] != 0) {
-                int count = Math.min(buffer[0], LENGTH);
+                int count = buffer[0];
                 for (int i = 0; i < count; i++) {
                     reader.access(buffer[COUNT + i]);
                 }
@@ -81,11 +83,13 @@ final class Accesses {
         }
     }
 
+    /** Forgets what was recorded; from now on there is room for so many accesses. */
+    void length(int newLength) {
+        length = Math.max(SHORTEST, Math.min(LONGEST, newLength));
+        forget();
+    }
+
     void forget() {
-        for (int @Nullable [] buffer : stripes) {
-            if (buffer != null) {
-                Arrays.fill(buffer, 0);
-            }
-        }
+        Arrays.fill(stripes, null);
     }
 }

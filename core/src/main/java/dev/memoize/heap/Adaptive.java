@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adaptive implements Policy {
     /** The entries of a shadow: so many, or the share below of the cache's if that is more. */
-    private static final int SHADOW_ENTRIES = 1024;
+    private static final int SHADOW_ENTRIES = 512;
 
     private static final double SHADOW_SHARE = 0.02;
     /** How many times in a generation its number is worked out. */
@@ -42,6 +42,7 @@ final class Adaptive implements Policy {
     private Shadows shadows() {
         int entries = (int) Math.min(capacity, Math.max(SHADOW_ENTRIES, Math.round(capacity * SHADOW_SHARE)));
         share = (double) entries / capacity;
+        accesses.length(2 * entries);
         accesses.sample(share);
         return new Shadows(Math.max(1, entries));
     }
@@ -64,7 +65,7 @@ final class Adaptive implements Policy {
         }
         accesses.drain(this::observe);
         if (accesses.isSampled(hash)) {
-            observe(hash);
+            shadows.access(hash, false, 1, bursts.isVoting());
         }
         if (shadows.isEpochOver()) {
             int choice = bursts.isVoting() ? shadows.choose(rule) : shadows.skip(rule);
@@ -80,7 +81,7 @@ final class Adaptive implements Policy {
     }
 
     private void observe(int hash) {
-        shadows.access(hash, 1, bursts.isVoting());
+        shadows.access(hash, true, 1, bursts.isVoting());
     }
 
     private long total() {

@@ -26,6 +26,8 @@ final class Shadows {
     private final Samples samples;
     private final Votes votes = new Votes(CANDIDATES.length);
 
+    private final Guard guard = new Guard();
+
     private long now;
     private int generation;
     private int untilGeneration;
@@ -42,8 +44,8 @@ final class Shadows {
         untilEpoch = epoch;
     }
 
-    /** Lets every candidate see one use of a sampled key. */
-    void access(int hash, double weight, boolean voting) {
+    /** Lets every candidate see one use of a sampled key, which was a hit of the cache itself or not. */
+    void access(int hash, boolean hit, double weight, boolean voting) {
         if (--untilGeneration == 0) {
             generation++;
             untilGeneration = capacity * Generations.ACCESSES_PER_ENTRY;
@@ -62,6 +64,7 @@ final class Shadows {
         sample.use(generation);
         if (voting) {
             votes.add(sample.resident, weight);
+            guard.add((sample.resident & 1) != 0, hit, weight);
         }
         for (int missed = ~sample.resident & (1 << caches.length) - 1; missed != 0; missed &= missed - 1) {
             load(Integer.numberOfTrailingZeros(missed), sample, before);
@@ -88,7 +91,7 @@ final class Shadows {
     /** Ends the epoch: the candidate to go on with. */
     int choose(int current) {
         untilEpoch = epoch;
-        int choice = votes.choose(current);
+        int choice = guard.choose(current, votes.choose(current));
         votes.decay();
         return choice;
     }
