@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl see {@link Memoize#ttl()}; {@code null} for ever
  * @param singleFlight see {@link Memoize#singleFlight()}
  * @param scope see {@link Memoize#scope()}
+ * @param eviction see {@link Memoize#eviction()}
  */
 public record CacheParameters(
-        int maxSize, boolean typed, @Nullable Duration ttl, boolean singleFlight, Scope scope) {}
+        int maxSize, boolean typed, @Nullable Duration ttl, boolean singleFlight, Scope scope, Eviction eviction) {}

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The attributes of a woven method can be overridden without recompiling, in the system properties or in a file
  * {@code memoize.properties} on the class path: {@code memoize.com.acme.Prices.price.maxSize=1000}, and likewise
- * {@code typed}, {@code ttl} and {@code singleFlight}. {@code memoize.enabled=false} makes every memo run its body. An
- * unknown key or a bad value is a {@link dev.memoize.spi.ConfigurationError} at the first call.
+ * {@code typed}, {@code ttl}, {@code singleFlight} and {@code eviction}. {@code memoize.enabled=false} makes every memo
+ * run its body. An unknown key or a bad value is a {@link dev.memoize.spi.ConfigurationError} at the first call.
  *
  * <p>Handles are thread-safe. They hold the instance they were bound to, and nothing else.
  */
@@ -78,7 +78,8 @@ public abstract class Memo {
                 s.typed(),
                 s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos()),
                 s.singleFlight(),
-                s.perClass() ? Scope.CLASS : Scope.INSTANCE);
+                s.perClass() ? Scope.CLASS : Scope.INSTANCE,
+                Eviction.valueOf(s.eviction().name()));
     }
 
     /**

@@ -55,6 +55,12 @@ public final class MemoBuilder {
         return this;
     }
 
+    /** See {@link Memoize#eviction()}. */
+    public MemoBuilder eviction(Eviction eviction) {
+        settings = settings.with("eviction", eviction.name());
+        return this;
+    }
+
     /** See {@link Memoize#singleFlight()}. */
     public MemoBuilder singleFlight(boolean singleFlight) {
         settings = settings.withSingleFlight(singleFlight);

@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
  * Makes a method remember its results, as {@code functools.lru_cache} does in Python.
  *
  * <p>A call with arguments that are equal to those of an earlier call returns what that call returned, without running
- * the body. The least recently used result is evicted when there are more than {@link #maxSize()}. Exceptions are not
- * stored. {@code null} is a value and is stored. Arguments are compared by {@code equals}, arrays by content.
+ * the body. When there are more than {@link #maxSize()}, one is evicted: the least recently used, unless
+ * {@link #eviction()} says otherwise. Exceptions are not stored. {@code null} is a value and is stored. Arguments are
+ * compared by {@code equals}, arrays by content.
  *
  * <p>Any method with a body and a result may be annotated: static, private, final, recursive, generic. A memoized call
  * is safe from any thread: callers of the same absent key share one computation. An instance method has one cache for
@@ -51,6 +52,9 @@ public @interface Memoize {
      * CPython.
      */
     boolean singleFlight() default true;
+
+    /** Which result goes when there are more than {@link #maxSize()}. */
+    Eviction eviction() default Eviction.LRU;
 
     /** Whether an instance method has one cache for each instance or one for its class. Static methods ignore it. */
     Scope scope() default Scope.INSTANCE;

@@ -142,9 +142,10 @@ class HandleTest {
                 .singleFlight(false)
                 .function(String::length);
         assertEquals(
-                new CacheParameters(3, false, Duration.ofSeconds(9), false, Scope.INSTANCE), memo.cacheParameters());
+                new CacheParameters(3, false, Duration.ofSeconds(9), false, Scope.INSTANCE, Eviction.LRU),
+                memo.cacheParameters());
         assertEquals(
-                new CacheParameters(128, true, null, true, Scope.INSTANCE),
+                new CacheParameters(128, true, null, true, Scope.INSTANCE, Eviction.LRU),
                 Memo.builder().function(x -> x).cacheParameters());
     }
 

@@ -302,7 +302,7 @@ class HandlesTest {
     @Test
     void parametersSayWhatTheAnnotationSays() {
         assertThat(Memo.of(HandlesTest::configured).cacheParameters())
-                .isEqualTo(new CacheParameters(3, false, Duration.ofMinutes(5), false, Scope.INSTANCE));
+                .isEqualTo(new CacheParameters(3, false, Duration.ofMinutes(5), false, Scope.INSTANCE, Eviction.LRU));
         assertThat(Memo.of(Prices::shared).cacheParameters().scope()).isEqualTo(Scope.CLASS);
     }
 

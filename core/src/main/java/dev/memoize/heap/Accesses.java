@@ -1,7 +1,6 @@
 package dev.memoize.heap;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What hits leave behind for a policy that learns: a count in the entry and, for the keys that are sampled, the hash in
@@ -17,8 +16,10 @@ final class Accesses {
     /** In front, so that one stripe's count is not in the cache line of another's hashes. */
     private static final int COUNT = 16;
 
+    private static final int[] NONE = {};
+
     private final int salt;
-    private final int @Nullable [][] stripes = new int[STRIPES][];
+    private final int[][] stripes = new int[STRIPES][];
 
     // Read racily by hits.
     private int threshold;
@@ -27,6 +28,7 @@ final class Accesses {
 
     Accesses(int salt) {
         this.salt = salt;
+        forget();
     }
 
     private static int stripes(int processors) {
@@ -55,8 +57,8 @@ final class Accesses {
     private void record(int hash) {
         int stripe = STRIPES == 1 ? 0 : (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32);
         stripe &= STRIPES - 1;
-        int @Nullable [] buffer = stripes[stripe];
-        if (buffer == null) {
+        int[] buffer = stripes[stripe];
+        if (buffer == NONE) {
             buffer = new int[COUNT + length + COUNT];
             stripes[stripe] = buffer;
         }
@@ -72,8 +74,8 @@ final class Accesses {
     }
 
     void drain(Reader reader) {
-        for (int @Nullable [] buffer : stripes) {
-            if (buffer != null && buffer[0] != 0) {
+        for (int[] buffer : stripes) {
+            if (buffer != NONE && buffer[0] != 0) {
                 int count = buffer[0];
                 for (int i = 0; i < count; i++) {
                     reader.access(buffer[COUNT + i]);
@@ -90,6 +92,6 @@ final class Accesses {
     }
 
     void forget() {
-        Arrays.fill(stripes, null);
+        Arrays.fill(stripes, NONE);
     }
 }

@@ -12,7 +12,7 @@ public final class Replay extends Heap {
 
     /** @param salt of the hashes by which a policy samples keys */
     public Replay(Eviction eviction, int maxSize, int salt) {
-        super(maxSize, 0, Ticker.system(), eviction, salt);
+        super(maxSize, 0, Ticker.system(), null, eviction, salt);
     }
 
     /** Calls with that key once: whether it was a hit. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * SIEVE (NSDI '24): entries stay in the order they came; a hand goes from the oldest to the newest and round again,
  * spares what was used since it last came by, and takes the first that was not. Whether an entry was used is seen from
- * its stamp.
+ * its stamp. The newest entry, for which room is being made, is not there yet for the hand.
  */
 final class Sieve implements Policy {
     private static final class Node {
@@ -52,12 +52,12 @@ final class Sieve implements Policy {
             if (node == null) {
                 return null;
             }
-            hand = node.newer;
+            hand = node.newer == newest ? null : node.newer;
             long stamp = node.entry.stamp;
             if (node.entry.dead) {
                 unlink(node);
                 dead--;
-            } else if (node.seen == stamp) {
+            } else if (node.seen == stamp && (node != newest || size == 1)) {
                 unlink(node);
                 return node.entry;
             } else {

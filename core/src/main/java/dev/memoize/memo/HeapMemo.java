@@ -6,6 +6,7 @@ import dev.memoize.heap.Heap;
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,13 @@ abstract class HeapMemo extends Heap implements Memoized {
     private final MemoizedMethod method;
 
     HeapMemo(MemoizedMethod method, Ticker ticker, @Nullable Long missing) {
-        super(method.settings().maxSize(), method.heapTtlNanos(), ticker, missing);
+        super(
+                method.settings().maxSize(),
+                method.heapTtlNanos(),
+                ticker,
+                missing,
+                method.settings().eviction(),
+                ThreadLocalRandom.current().nextInt());
         this.method = method;
         this.equality = Equality.of(method.settings().typed());
     }

@@ -1,12 +1,15 @@
 package dev.memoize.memo;
 
+import dev.memoize.heap.Eviction;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a memo was asked for, in one immutable value, and the one parser of it: of annotations (woven into a string such
@@ -15,9 +18,9 @@ import java.util.regex.Pattern;
 public final class Settings {
     /** The attributes that a property may override. */
     static final Set<String> OVERRIDABLE =
-            new TreeSet<>(Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version"));
+            new TreeSet<>(Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version", "eviction"));
 
-    public static final Settings DEFAULT = new Settings(128, true, 0, true, false, Set.of(), "", "");
+    public static final Settings DEFAULT = new Settings(128, true, 0, true, false, Set.of(), "", "", Eviction.LRU);
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
     private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
@@ -32,6 +35,7 @@ public final class Settings {
     private final Set<Integer> ignored;
     private final String tier;
     private final String version;
+    private final Eviction eviction;
 
     private Settings(
             int maxSize,
@@ -41,7 +45,8 @@ public final class Settings {
             boolean perClass,
             Set<Integer> ignored,
             String tier,
-            String version) {
+            String version,
+            Eviction eviction) {
         this.maxSize = maxSize;
         this.typed = typed;
         this.ttlNanos = ttlNanos;
@@ -50,6 +55,7 @@ public final class Settings {
         this.ignored = ignored;
         this.tier = tier;
         this.version = version;
+        this.eviction = eviction;
     }
 
     /**
@@ -76,26 +82,52 @@ public final class Settings {
                 return withMaxSize(parseMaxSize(value));
             case "typed":
                 return new Settings(
-                        maxSize, parseBoolean(name, value), ttlNanos, singleFlight, perClass, ignored, tier, version);
+                        maxSize,
+                        parseBoolean(name, value),
+                        ttlNanos,
+                        singleFlight,
+                        perClass,
+                        ignored,
+                        tier,
+                        version,
+                        eviction);
             case "ttl":
                 return withTtl(value.isEmpty() ? Duration.ZERO : parseTtl(value));
             case "singleFlight":
                 return new Settings(
-                        maxSize, typed, ttlNanos, parseBoolean(name, value), perClass, ignored, tier, version);
+                        maxSize,
+                        typed,
+                        ttlNanos,
+                        parseBoolean(name, value),
+                        perClass,
+                        ignored,
+                        tier,
+                        version,
+                        eviction);
             case "scope":
                 return new Settings(
-                        maxSize, typed, ttlNanos, singleFlight, value.equals("CLASS"), ignored, tier, version);
+                        maxSize,
+                        typed,
+                        ttlNanos,
+                        singleFlight,
+                        value.equals("CLASS"),
+                        ignored,
+                        tier,
+                        version,
+                        eviction);
             case "ignore":
                 Set<Integer> indexes = new TreeSet<>();
                 for (String index : value.split(",")) {
                     indexes.add(Integer.valueOf(index));
                 }
                 return new Settings(
-                        maxSize, typed, ttlNanos, singleFlight, perClass, Set.copyOf(indexes), tier, version);
+                        maxSize, typed, ttlNanos, singleFlight, perClass, Set.copyOf(indexes), tier, version, eviction);
             case "tier":
                 return withTier(parseName(name, value, TIER_NAME, "the name of a tier, such as redis"));
             case "version":
                 return withVersion(parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most"));
+            case "eviction":
+                return withEviction(parseEviction(value));
             default:
                 throw new IllegalArgumentException("\"" + name + "\" is not an attribute of @Memoize; known: "
                         + String.join(", ", OVERRIDABLE) + ", scope");
@@ -107,7 +139,7 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "maxSize is " + newMaxSize + "; use 0 to disable storage or Memoize.UNBOUNDED");
         }
-        return new Settings(newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version);
+        return new Settings(newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, eviction);
     }
 
     public Settings withTtl(Duration ttl) {
@@ -115,7 +147,7 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "ttl is " + ttl + "; use at least 1 ns and at most 100 years, or leave it out");
         }
-        return new Settings(maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version);
+        return new Settings(maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version, eviction);
     }
 
     public Settings withTyped(boolean newTyped) {
@@ -126,12 +158,26 @@ public final class Settings {
         return with("singleFlight", String.valueOf(newSingleFlight));
     }
 
+    public Settings withEviction(Eviction newEviction) {
+        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, newEviction);
+    }
+
+    private static Eviction parseEviction(String value) {
+        for (Eviction eviction : Eviction.values()) {
+            if (eviction.name().equalsIgnoreCase(value)) {
+                return eviction;
+            }
+        }
+        throw new IllegalArgumentException("eviction is \"" + value + "\"; use "
+                + Arrays.stream(Eviction.values()).map(Eviction::name).collect(Collectors.joining(", ")));
+    }
+
     private Settings withTier(String newTier) {
-        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version);
+        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version, eviction);
     }
 
     private Settings withVersion(String newVersion) {
-        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion);
+        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion, eviction);
     }
 
     private static String parseName(String name, String value, Pattern form, String use) {
@@ -230,5 +276,10 @@ public final class Settings {
     /** Tells results of one version of the code from another's in the second tier. */
     public String version() {
         return version;
+    }
+
+    /** What goes when there are too many. */
+    public Eviction eviction() {
+        return eviction;
     }
 }

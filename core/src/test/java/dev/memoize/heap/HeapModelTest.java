@@ -23,7 +23,7 @@ class HeapModelTest {
     private int maxSize;
     private static final long MISSING = Long.MIN_VALUE;
 
-    private Heap heap = new Heap(1, 0, Ticker.system(), null);
+    private Heap heap = new Heap(1, 0, Ticker.system());
     private boolean flat;
     private int lastStamp = Recency.LAST;
 
@@ -73,7 +73,7 @@ class HeapModelTest {
         System.out.println("HeapModelTest: " + about);
         Random random = new Random(seed);
         maxSize = firstSize;
-        heap = new Heap(maxSize, 0, Ticker.system(), flat ? MISSING : null, lastStamp);
+        heap = new Heap(maxSize, 0, Ticker.system(), flat ? MISSING : null, lastStamp, Eviction.LRU, 0);
         model.clear();
         modelHits = 0;
         modelMisses = 0;
