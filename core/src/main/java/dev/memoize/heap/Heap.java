@@ -42,8 +42,7 @@ public class Heap extends Table {
      *     returns for an absent key; otherwise {@code null}
      * @param salt of the hashes by which a policy samples keys
      */
-    protected Heap(
-            int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, Eviction eviction, int salt) {
+    protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, Eviction eviction, int salt) {
         this(maxSize, ttlNanos, ticker, missing, Recency.LAST, eviction, salt);
     }
 
