@@ -60,9 +60,9 @@ public class Heap extends Table {
         this.ticker = ticker;
         this.eviction = eviction;
         this.accesses = eviction.accesses(salt);
-        boolean isFlat = missing != null && eviction == Eviction.LRU;
-        this.flat = isFlat ? new FlatStore(maxSize, missing, clock, lastStamp) : null;
-        this.policy = isFlat ? new Unbounded() : eviction.policy(maxSize, accesses, clock);
+        this.flat =
+                missing != null && eviction == Eviction.LRU ? new FlatStore(maxSize, missing, clock, lastStamp) : null;
+        this.policy = flat != null ? new Unbounded() : eviction.policy(maxSize, accesses, clock);
         clock.capacity(maxSize);
     }
 
