@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memoize.CacheInfo;
 import dev.memoize.CacheParameters;
+import dev.memoize.Eviction;
 import dev.memoize.Fn1;
 import dev.memoize.Memo;
 import dev.memoize.Memo0;
