@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.memoize.Memo;
 import dev.memoize.Memoize;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,6 +29,8 @@ public class FullIntHit {
     private final LoadingCache<Integer, Long> caffeine = Peers.caffeine(SIZE, LOAD);
     private final com.google.common.cache.LoadingCache<Integer, Long> guava = Peers.guavaOneSegment(SIZE, LOAD);
     private final Map<Integer, Long> lruMap = Peers.lruMap(SIZE);
+    private final ConcurrentHashMap<Integer, Long> concurrentMap = new ConcurrentHashMap<>();
+    private final BareTable bareTable = new BareTable(4 * SIZE);
 
     @Memoize(maxSize = SIZE)
     static long woven(int n) {
@@ -43,6 +46,8 @@ public class FullIntHit {
                 caffeine.get(key);
                 guava.getUnchecked(key);
                 Peers.lruMap(lruMap, key, LOAD);
+                Peers.concurrentMap(concurrentMap, key, LOAD);
+                bareTable.put(key, Work.of(key));
             }
         }
         Checks.sizes(
@@ -56,6 +61,16 @@ public class FullIntHit {
     @Benchmark
     public long memoize(Picks picks) {
         return woven(picks.nextInt());
+    }
+
+    @Benchmark
+    public long bareTable(Picks picks) {
+        return bareTable.get(picks.nextInt());
+    }
+
+    @Benchmark
+    public long concurrentHashMap(Picks picks) {
+        return Peers.concurrentMap(concurrentMap, picks.nextInt(), LOAD);
     }
 
     @Benchmark

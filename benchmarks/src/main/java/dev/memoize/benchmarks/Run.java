@@ -12,9 +12,10 @@ final class Run {
         Path folder = Path.of(args[0]);
         List<String> wanted = Arrays.asList(args).subList(1, args.length);
         for (String name : wanted) {
-            if (Suite.ALL.stream().noneMatch(suite -> suite.name().equals(name)) && !name.equals(PostRuns.NAME)) {
-                System.err.println("There is no benchmark suite \"" + name + "\"; there are " + Suite.names() + " and "
-                        + PostRuns.NAME + ".");
+            boolean other = List.of(PostRuns.NAME, Footprint.NAME, Pauses.NAME).contains(name);
+            if (!other && Suite.ALL.stream().noneMatch(suite -> suite.name().equals(name))) {
+                System.err.println("There is no benchmark suite \"" + name + "\"; there are " + Suite.names() + ", "
+                        + PostRuns.NAME + ", " + Footprint.NAME + " and " + Pauses.NAME + ".");
                 System.exit(2);
             }
         }
@@ -24,6 +25,12 @@ final class Run {
             if (wanted.isEmpty() || wanted.contains(suite.name())) {
                 page.replace(suite.name(), suite.run(folder, quick) + Conditions.line(quick));
             }
+        }
+        if (wanted.isEmpty() || wanted.contains(Footprint.NAME)) {
+            page.replace(Footprint.NAME, Footprint.table() + Conditions.line(false));
+        }
+        if (wanted.isEmpty() || wanted.contains(Pauses.NAME)) {
+            page.replace(Pauses.NAME, Pauses.table() + Conditions.line(false));
         }
         if (wanted.isEmpty() || wanted.contains(PostRuns.NAME)) {
             page.replace(PostRuns.NAME, new PostRuns(folder, quick).run() + Conditions.line(quick));

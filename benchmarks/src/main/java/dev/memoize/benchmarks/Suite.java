@@ -22,11 +22,17 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
             hits("hit-int", IntHit.class, 1),
             hits("hit-int-2-threads", IntHit.class, 2),
             hits("hit-int-full", FullIntHit.class, 1),
+            hits("hit-int-full-2-threads", FullIntHit.class, 2),
+            hits("hit-int-full-8-threads", FullIntHit.class, 8),
             hits("hit-long", LongHit.class, 1),
             hits("hit-string", StringHit.class, 1),
             hits("hit-int-long-string", MixedHit.class, 1),
             new Suite("zipf", Zipf.class, 1, Zipf::hitRatios),
             new Suite("zipf-2-threads", Zipf.class, 2, Map::of),
+            new Suite("zipf-8-threads", Zipf.class, 8, Map::of),
+            hits("all-misses", AllMisses.class, 1),
+            hits("all-misses-2-threads", AllMisses.class, 2),
+            hits("hit-million", MillionHit.class, 1),
             hits("fib-30-cold", FibCold.class, 1));
 
     /** Not safe from several threads, so not run on several. */

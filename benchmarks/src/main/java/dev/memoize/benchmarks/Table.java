@@ -10,16 +10,17 @@ import org.openjdk.jmh.results.RunResult;
 
 /** JMH's results as Markdown: the fastest first, each with its ratio to Memoize in the same run. */
 final class Table {
-    private static final Map<String, String> TITLES = Map.of(
-            "memoize", "**Memoize**",
-            "caffeine", "Caffeine",
-            "caffeineSameThread", "Caffeine, evicting on the calling thread",
-            "cache2k", "cache2k",
-            "guava", "Guava",
-            "concurrentHashMap", "ConcurrentHashMap (never evicts)",
-            "synchronizedLinkedHashMap", "synchronized LinkedHashMap",
-            "hashMapByHand", "HashMap by hand (one thread, never evicts)",
-            "plainRecursion", "no memo");
+    private static final Map<String, String> TITLES = Map.ofEntries(
+            Map.entry("memoize", "**Memoize**"),
+            Map.entry("caffeine", "Caffeine"),
+            Map.entry("caffeineSameThread", "Caffeine, evicting on the calling thread"),
+            Map.entry("cache2k", "cache2k"),
+            Map.entry("guava", "Guava"),
+            Map.entry("concurrentHashMap", "ConcurrentHashMap (never evicts)"),
+            Map.entry("synchronizedLinkedHashMap", "synchronized LinkedHashMap"),
+            Map.entry("hashMapByHand", "HashMap by hand (one thread, never evicts)"),
+            Map.entry("bareTable", "two arrays (the floor: no bound, no threads)"),
+            Map.entry("plainRecursion", "no memo"));
 
     private final List<RunResult> results;
     private final Map<String, Double> hitRatios;
