@@ -37,13 +37,14 @@ public enum Equality {
         if (a == null || b == null) {
             return false;
         }
-        if (a.getClass().isArray()) {
-            return a.getClass() == b.getClass() && sameArray(a, b);
-        }
         if (this == UNTYPED && a instanceof Number && b instanceof Number) {
             return Numbers.same((Number) a, (Number) b);
         }
-        return a.equals(b);
+        // First, for nearly always it is true: hashes agree already. Arrays say no here unless they are one.
+        if (a.equals(b)) {
+            return true;
+        }
+        return a.getClass() == b.getClass() && a.getClass().isArray() && sameArray(a, b);
     }
 
     // By type rather than by java.lang.reflect.Array, which would box every element of every hit.
