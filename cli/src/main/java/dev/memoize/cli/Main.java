@@ -3,6 +3,7 @@ package dev.memoize.cli;
 import dev.memoize.cli.fib.FibCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,12 +39,21 @@ public final class Main implements Runnable {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::misunderstood)
                 .setExecutionExceptionHandler(Failures::failed)
                 .execute(args);
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        ServiceLoader.load(MoreCommand.class).forEach(line::addSubcommand);
+        if (!line.getSubcommands().containsKey("shop")) {
+            line.addSubcommand(new Elsewhere.Shop());
+        }
+        return line;
     }
 
     @Override

@@ -34,6 +34,14 @@ class MainTest {
     }
 
     @Test
+    void commandWhoseModuleIsNotHereIsListedAndSaysHowToStartIt() {
+        run("--help");
+        assertThat(out.toString()).contains("  shop ");
+        assertThat(run("shop")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("memoize shop: its module is not on the class path; start it through");
+    }
+
+    @Test
     void helpOfFibTellsItsOptionsAndFiles() {
         run("fib", "--help");
         assertThat(out.toString())

@@ -1,5 +1,8 @@
 package dev.memoize.cli.fib;
 
+import dev.memoize.cli.picture.NamedTicksAxis;
+import dev.memoize.cli.picture.Palette;
+import dev.memoize.cli.picture.Typeface;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,6 +1,7 @@
 package dev.memoize.cli.fib;
 
 import dev.memoize.cli.Words;
+import dev.memoize.cli.picture.NamedTicksAxis;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,6 +3,7 @@ package dev.memoize.cli.fib;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoize.cli.Forked;
+import dev.memoize.cli.picture.Canvas;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ class FibCommandTest {
 
     private static void assertPicture(Path folder) throws IOException {
         BufferedImage image = ImageIO.read(folder.resolve("fib.png").toFile());
-        assertThat(image.getWidth()).isEqualTo(Picture.WIDTH * Picture.SCALE);
-        assertThat(image.getHeight()).isEqualTo(Picture.HEIGHT * Picture.SCALE);
+        assertThat(image.getWidth()).isEqualTo(Canvas.WIDTH * Canvas.SCALE);
+        assertThat(image.getHeight()).isEqualTo(Canvas.HEIGHT * Canvas.SCALE);
     }
 }

@@ -2,6 +2,7 @@ package dev.memoize.cli.fib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoize.cli.picture.Palette;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

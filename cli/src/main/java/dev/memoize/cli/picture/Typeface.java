@@ -1,4 +1,4 @@
-package dev.memoize.cli.fib;
+package dev.memoize.cli.picture;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Inter, from the class path: the picture is the same on every machine, and needs no font to be installed. */
-final class Typeface {
+public final class Typeface {
     private static final String FONT_CONFIGURATION = "sun.awt.fontconfig";
 
     private static final Font REGULAR;
@@ -30,11 +30,11 @@ final class Typeface {
 
     private Typeface() {}
 
-    static Font regular(float size) {
+    public static Font regular(float size) {
         return REGULAR.deriveFont(size);
     }
 
-    static Font semiBold(float size) {
+    public static Font semiBold(float size) {
         return SEMI_BOLD.deriveFont(size);
     }
 

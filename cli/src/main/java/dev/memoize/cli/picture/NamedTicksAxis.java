@@ -1,4 +1,4 @@
-package dev.memoize.cli.fib;
+package dev.memoize.cli.picture;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
@@ -12,12 +12,12 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /** A logarithmic axis whose marks are given, each with its name: {@code 1 µs}, {@code 1 hour}, {@code 1 million}. */
-final class NamedTicksAxis extends LogAxis {
+public final class NamedTicksAxis extends LogAxis {
     private static final long serialVersionUID = 1;
 
     private final TreeMap<Double, String> names;
 
-    NamedTicksAxis(Map<Double, String> names, double low, double high) {
+    public NamedTicksAxis(Map<Double, String> names, double low, double high) {
         this.names = new TreeMap<>(names);
         setRange(low, high);
         setAxisLineVisible(false);
