@@ -1,0 +1,206 @@
+package dev.memoize.shop;
+
+import dev.memoize.cli.MoreCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./memoize shop}. */
+@Command(
+        name = "shop",
+        description = {
+            "Runs a memoized database query under load, with Redis between heap and database.",
+            "",
+            "Starts a PostgreSQL and a redis-server of its own, fills a product table, and has several processes call "
+                    + "@Memoize(maxSize = 10_000, ttl = \"10m\", tier = \"redis\") while prices are changed and "
+                    + "invalidated. Every answer is checked. Servers, processes and their files are gone afterwards."
+        },
+        footerHeading = "%nFiles in DIR, those of an earlier run replaced:%n",
+        footer = {
+            "  shop.png                           the picture",
+            "",
+            "Exit code: 0 if no answer was wrong, else 1.",
+            "",
+            "Examples:",
+            "  ./memoize shop                     a million products, about a minute",
+            "  ./memoize shop --no-redis          the heap alone",
+            "  ./memoize shop --no-invalidation   what the check finds when it has to"
+        })
+public final class ShopCommand implements MoreCommand {
+    private static final String PICTURE = "shop.png";
+    private static final long HOOK_SECONDS = 30;
+    /** How much later than a server this process may learn of a Ctrl-C. */
+    private static final long SIGNAL_MILLIS = 500;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "1000000", description = "products; default: 1000000")
+    private int rows;
+
+    @Option(names = "--processes", paramLabel = "N", defaultValue = "4", description = "default: ${DEFAULT-VALUE}")
+    private int processes;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "that read, in each process; default: ${DEFAULT-VALUE}")
+    private int threads;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "how long the load lasts; default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--writes",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "price changes per second, of all processes; default: ${DEFAULT-VALUE}")
+    private int writes;
+
+    @Option(
+            names = "--skew",
+            paramLabel = "S",
+            defaultValue = "0.99",
+            description = "the nth product is read 1 / n^S as often as the first; default: ${DEFAULT-VALUE}")
+    private double skew;
+
+    @Option(names = "--no-redis", description = "the heap alone; a change reaches other processes by the ttl, 2 s")
+    private boolean noRedis;
+
+    @Option(
+            names = "--no-invalidation",
+            description = "change prices and invalidate nothing: wrong answers have to be found")
+    private boolean noInvalidation;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            defaultValue = "",
+            description = "a Redis of yours; keys begin with memoize_shop_ and are deleted afterwards")
+    private String redis;
+
+    @Option(
+            names = "--jdbc",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "a PostgreSQL of yours, jdbc:postgresql://host/database?user=…&password=…; the tables are in "
+                    + "a schema of their own, dropped afterwards")
+    private String jdbc;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "",
+            description = "folder for the picture, made where it is missing; default: the working folder")
+    private Path folder;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Wish wish = wish();
+        Files.createDirectories(folder);
+        PrintWriter out = spec.commandLine().getOut();
+        Course course = run(new Shop(wish, new Display(out, Display.isTerminal())));
+        Summary summary = new Summary(course);
+        summary.print(out);
+        out.println();
+        Path picture = folder.resolve(PICTURE);
+        ShopPicture.write(course, picture);
+        out.println("Picture: " + picture);
+        return course.wrong() == 0 && course.addsUp() ? 0 : 1;
+    }
+
+    private static Course run(Shop shop) throws IOException, InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread hook = new Thread(() -> closeAtExit(shop, interrupted), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (shop) {
+            return shop.run();
+        } catch (IOException | RuntimeException e) {
+            // Ctrl-C reaches the servers too; what they make fail is not worth a word.
+            if (interrupted.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
+                Thread.currentThread().join();
+            }
+            throw e;
+        } finally {
+            forget(hook);
+        }
+    }
+
+    private Wish wish() {
+        check(rows >= 1000 && rows <= 100_000_000, "--rows is " + rows + "; give 1000 to 100000000");
+        check(processes >= 1 && processes <= 64, "--processes is " + processes + "; give 1 to 64");
+        check(threads >= 1 && threads <= 64, "--threads is " + threads + "; give 1 to 64");
+        check(seconds >= 1 && seconds <= 3600, "--seconds is " + seconds + "; give 1 to 3600");
+        check(writes >= 0 && writes <= 10_000, "--writes is " + writes + "; give 0 to 10000");
+        check(skew > 0 && skew <= 5, "--skew is " + skew + "; give more than 0, and 5 at most");
+        check(!noRedis || redis.isEmpty(), "--no-redis and --redis exclude each other; leave one out");
+        check(
+                jdbc.isEmpty() || jdbc.startsWith("jdbc:postgresql:"),
+                "--jdbc is not a URL of PostgreSQL; give jdbc:postgresql://host/database?user=…&password=…");
+        Duration window = noRedis ? Wish.HEAP_TTL : Wish.WINDOW;
+        return new Wish(
+                jdbc,
+                redis,
+                !noRedis,
+                !noInvalidation,
+                rows,
+                processes,
+                threads,
+                writes,
+                skew,
+                seconds,
+                window,
+                System.nanoTime());
+    }
+
+    private void check(boolean good, String message) {
+        if (!good) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    /** On Ctrl-C. */
+    private static void closeAtExit(Shop shop, CountDownLatch interrupted) {
+        interrupted.countDown();
+        Thread watchdog = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(HOOK_SECONDS * 1000);
+                        Runtime.getRuntime().halt(1);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        try {
+            shop.close();
+            System.err.println("memoize shop: stopped");
+        } catch (IOException e) {
+            System.err.println("memoize shop: " + e.getMessage());
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running.
+        }
+    }
+}
