@@ -23,7 +23,7 @@ class MatrixTest {
     /** Values of attributes, the first of which is the default. Those that there are not (yet) are left out. */
     private static Map<String, List<String>> attributes() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        all.put("eviction", constants("dev.memoize.Eviction", "LRU"));
+        all.put("eviction", evictions());
         all.put("ttl", List.of("", "10m"));
         all.put("singleFlight", List.of("true", "false"));
         all.put("typed", List.of("true", "false"));
@@ -31,11 +31,12 @@ class MatrixTest {
         return all;
     }
 
-    private static List<String> constants(String enumName, String first) {
-        List<String> names = new ArrayList<>(List.of(first));
+    /** The policies that there are, LRU first. */
+    static List<String> evictions() {
+        List<String> names = new ArrayList<>(List.of("LRU"));
         try {
-            for (Object constant : Class.forName(enumName).getEnumConstants()) {
-                if (!constant.toString().equals(first)) {
+            for (Object constant : Class.forName("dev.memoize.Eviction").getEnumConstants()) {
+                if (!constant.toString().equals("LRU")) {
                     names.add(constant.toString());
                 }
             }
