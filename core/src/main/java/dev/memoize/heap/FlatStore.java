@@ -259,6 +259,7 @@ final class FlatStore {
     }
 
     int size() {
+        repair();
         return size;
     }
 

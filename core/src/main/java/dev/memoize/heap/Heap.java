@@ -29,6 +29,12 @@ public class Heap extends Table {
     private Policy policy;
     private int maxSize;
     private int live;
+    /**
+     * Whether {@link #policy} and {@link #live} are being changed. Whoever finds it set later knows that an error
+     * struck in between, such as the end of the stack, and makes both anew from the table.
+     */
+    private boolean changing;
+
     private long misses;
     private long hitsBefore;
 
@@ -139,6 +145,7 @@ public class Heap extends Table {
     }
 
     protected final int size() {
+        repair();
         return flat == null ? live : flat.size();
     }
 
@@ -200,6 +207,8 @@ public class Heap extends Table {
             publishFlat(flat, entry, bits);
             return;
         }
+        repair();
+        changing = true;
         entry.stamp = clock.insertion();
         entry.deadline = now + ttlNanos;
         policy.add(entry);
@@ -207,6 +216,27 @@ public class Heap extends Table {
         entry.value = value;
         live++;
         evictDownTo(maxSize);
+        changing = false;
+    }
+
+    private void repair() {
+        if (changing) {
+            if (flat == null) {
+                rebuildPolicy();
+            }
+            evictDownTo(maxSize);
+            changing = false;
+        }
+    }
+
+    private void rebuildPolicy() {
+        List<Entry> known = super.entries();
+        known.removeIf(e -> e.value == null);
+        known.sort((a, b) -> Long.compare(a.stamp, b.stamp));
+        Policy anew = eviction.policy(maxSize, accesses, clock);
+        known.forEach(anew::add);
+        policy = anew;
+        live = known.size();
     }
 
     /**
@@ -261,11 +291,14 @@ public class Heap extends Table {
         if (entry.dead) {
             return false;
         }
+        repair();
         boolean known = entry.value != null;
+        changing = true;
         kill(entry);
         if (known) {
             policy.died(entry);
         }
+        changing = false;
         return known;
     }
 
@@ -303,15 +336,14 @@ public class Heap extends Table {
         if (flat != null) {
             flat.clear();
         }
-        for (Entry e : super.entries()) {
-            e.dead = true;
-            e.value = null;
-        }
+        long hitsSoFar = clock.hits();
+        changing = true;
         unlinkAll();
         policy.clear();
         live = 0;
         misses = 0;
-        hitsBefore = clock.hits();
+        hitsBefore = hitsSoFar;
+        changing = false;
     }
 
     /** Changes the capacity at once, evicting what is too much. */
@@ -321,22 +353,17 @@ public class Heap extends Table {
         }
         boolean sameKind =
                 newMaxSize != Integer.MAX_VALUE && newMaxSize != 0 && maxSize != Integer.MAX_VALUE && maxSize != 0;
+        repair();
+        changing = true;
         maxSize = newMaxSize;
         clock.capacity(newMaxSize);
-        if (flat != null) {
-            evictDownTo(newMaxSize);
-            return;
-        }
         if (sameKind) {
             policy.resize(newMaxSize);
-        } else {
-            policy = eviction.policy(newMaxSize, accesses, clock);
-            entries().stream()
-                    .filter(e -> e.value != null)
-                    .sorted((a, b) -> Long.compare(a.stamp, b.stamp))
-                    .forEach(policy::add);
+        } else if (flat == null) {
+            rebuildPolicy();
         }
         evictDownTo(newMaxSize);
+        changing = false;
     }
 
     @Override

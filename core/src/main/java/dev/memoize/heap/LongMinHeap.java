@@ -27,7 +27,12 @@ final class LongMinHeap {
         all[hole] = item;
     }
 
-    /** Takes the smallest out. There must be one. */
+    /** The smallest. There must be one. */
+    long top() {
+        return items[0];
+    }
+
+    /** Takes the smallest out. There must be one. Calls nothing: the stack may end. */
     long pop() {
         long[] all = items;
         long top = all[0];
@@ -36,7 +41,7 @@ final class LongMinHeap {
         int hole = 0;
         for (int child = 1; child < end; child = (hole << WAYS_SHIFT) + 1) {
             int least = child;
-            int stop = Math.min(child + (1 << WAYS_SHIFT), end);
+            int stop = child + (1 << WAYS_SHIFT) < end ? child + (1 << WAYS_SHIFT) : end;
             for (int i = child + 1; i < stop; i++) {
                 if (all[i] < all[least]) {
                     least = i;

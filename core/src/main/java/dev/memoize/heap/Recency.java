@@ -120,7 +120,8 @@ final class Recency {
     int oldest(long[] slots, int[] stamps) {
         for (int round = 0; ; round++) {
             while (old.size() > 0) {
-                long record = old.pop();
+                // It stays until it is found to be out of date: whoever evicts may have no stack left to do so.
+                long record = old.top();
                 int slot = (int) record;
                 boolean taken = slots[slot << 1] != FlatStore.EMPTY;
                 // Others may go on using slots while we look: at some point any will do.
@@ -128,6 +129,7 @@ final class Recency {
                     scan(stamps, unscanned / (old.size() + 1) + 1);
                     return slot;
                 }
+                old.pop();
             }
             if (round > ROUNDS) {
                 // Uses that raced with us have left stamps that no range covers.

@@ -130,9 +130,17 @@ class Table {
         }
     }
 
+    /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
     final void unlinkAll() {
+        Entry[] old = slots;
         slots = new Entry[1];
         used = 0;
+        for (Entry head : old) {
+            for (Entry e = head; e != null; e = e.next) {
+                e.dead = true;
+                e.value = null;
+            }
+        }
     }
 
     /** Every entry, live or pending, in no order. */

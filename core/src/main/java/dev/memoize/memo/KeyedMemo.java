@@ -82,12 +82,11 @@ public abstract class KeyedMemo extends HeapMemo {
                 }
                 if (entry == null) {
                     entry = probe;
-                    mine = flight(entry);
+                    mine = take(entry, flight(entry));
                     add(entry);
-                    take(entry, mine);
                 } else {
-                    joined = (Flight) Objects.requireNonNull(entry.flight);
-                    if (joined.isSettled()) {
+                    joined = (Flight) entry.flight;
+                    if (joined == null || joined.isSettled()) {
                         forget(joined, entry);
                         mine = take(entry, flight(entry));
                     } else if (joined.owner == Thread.currentThread()) {
@@ -136,9 +135,12 @@ public abstract class KeyedMemo extends HeapMemo {
         return tier == null ? new Flight(this, entry) : new TieredFlight(this, entry);
     }
 
+    /** Nothing is called once the entry has the flight: if the stack ends before, others will not wait for it. */
     private Flight take(Entry entry, Flight flight) {
+        countMiss();
+        entry.computing++;
         entry.flight = flight;
-        return counted(entry, flight);
+        return flight;
     }
 
     /**
@@ -148,19 +150,15 @@ public abstract class KeyedMemo extends HeapMemo {
     private Flight alongside(Entry entry) {
         Flight flight = flight(entry);
         if (entry.flight == null) {
-            entry.flight = flight;
+            return take(entry, flight);
         }
-        return counted(entry, flight);
-    }
-
-    private Flight counted(Entry entry, Flight flight) {
         countMiss();
         entry.computing++;
         return flight;
     }
 
-    private void forget(Flight flight, Entry entry) {
-        if (!flight.released) {
+    private void forget(@Nullable Flight flight, Entry entry) {
+        if (flight != null && !flight.released) {
             flight.released = true;
             entry.computing--;
         }
@@ -212,8 +210,9 @@ public abstract class KeyedMemo extends HeapMemo {
         }
         sweptFor = identity;
         for (Entry e : entries()) {
-            if (e.value() == null && e.flight != null && ((Flight) e.flight).failure != null) {
-                forget((Flight) e.flight, e);
+            Flight flight = (Flight) e.flight;
+            if (e.value() == null && (flight == null || flight.failure != null)) {
+                forget(flight, e);
                 removeIfAbandoned(e);
             }
         }
