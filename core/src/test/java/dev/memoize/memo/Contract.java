@@ -440,8 +440,9 @@ public final class Contract {
         gate.open.countDown();
         Throwable thrown =
                 assertThrows(ExecutionException.class, () -> get(first)).getCause();
-        assertSame(thrown, assertThrows(ExecutionException.class, () -> get(second))
-                .getCause());
+        assertSame(
+                thrown,
+                assertThrows(ExecutionException.class, () -> get(second)).getCause());
         assertCounts(0, 2, 0, memo);
     }
 

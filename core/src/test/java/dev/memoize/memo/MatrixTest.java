@@ -111,8 +111,7 @@ class MatrixTest {
     Stream<DynamicTest> theContractHoldsInEveryConfiguration() {
         long seed = new Random().nextLong();
         System.out.println("MatrixTest: seed " + seed + ", " + configurations().size() + " configurations");
-        return configurations().stream()
-                .map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.check(c, seed)));
+        return configurations().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.check(c, seed)));
     }
 
     @TestFactory

@@ -23,14 +23,19 @@ class OverflowTest {
         List<DynamicTest> all = new ArrayList<>();
         Wreck.settings().forEach((name, settings) -> {
             for (Shape shape : Shape.values()) {
+                if (!Wreck.makesADifference(shape, name)) {
+                    continue;
+                }
                 for (Operation operation : Operation.values()) {
                     String about = shape + " " + name + " " + operation;
-                    all.add(DynamicTest.dynamicTest(about, () -> onASmallStack(() -> {
-                        for (int round = 0; round < ROUNDS; round++) {
-                            tryAllDepths(shape, name, settings, operation, about);
-                        }
-                        return null;
-                    })));
+                    all.add(DynamicTest.dynamicTest(
+                            about,
+                            () -> onASmallStack(() -> {
+                                for (int round = 0; round < ROUNDS; round++) {
+                                    tryAllDepths(shape, name, settings, operation, about);
+                                }
+                                return null;
+                            })));
                 }
             }
         });
