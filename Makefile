@@ -1,16 +1,19 @@
 .DEFAULT_GOAL := help
 MVN ?= mvn
 
-.PHONY: help check format bench demo clean
+.PHONY: help check verify-long format bench demo clean
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 check: ## Build, test, check the format and the docs: what CI runs
 	$(MVN) -B -ntp verify
 
+verify-long: ## Look for races and faults at length: about an hour (STRESS_QUICK=1: some minutes)
+	stress/run
+
 format: ## Format every Java source
-	$(MVN) -B -ntp -q -Pbench spotless:apply
+	$(MVN) -B -ntp -q -Pbench,stress spotless:apply
 
 demo: ## Run the post's program, plain and memoized
 	./memoize fib 20

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class OverflowTest {
     private static final int STACK = 192 << 10;
     /** Raised for the long form. */
-    private static final int ROUNDS = Integer.getInteger("memoize.overflow.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("overflow.rounds", 1);
 
     @TestFactory
     Stream<DynamicTest> aMemoSurvivesTheEndOfTheStack() {

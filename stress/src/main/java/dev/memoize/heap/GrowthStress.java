@@ -1,0 +1,59 @@
+package dev.memoize.heap;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.memoize.spi.Ticker;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Table and flat store grow while a key is looked up that was there all the time: it is always found. */
+@JCStressTest
+@Outcome(
+        id = {"1, 1", "1, 0"},
+        expect = ACCEPTABLE,
+        desc = "Found; the flat store may miss where somebody writes.")
+@Outcome(expect = FORBIDDEN, desc = "A wrong result, or lost.")
+@State
+public class GrowthStress {
+    private static final long MISS = Long.MIN_VALUE;
+
+    private final Heap nodes = new Heap(100, 0, Ticker.system(), null, Eviction.LRU, 0);
+    private final Heap flat = new Heap(100, 0, Ticker.system(), MISS, Eviction.LRU, 0);
+
+    public GrowthStress() {
+        for (int key = 0; key < 8; key++) {
+            store(nodes, key);
+            store(flat, key);
+        }
+    }
+
+    private static int hash(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 32);
+    }
+
+    private static void store(Heap heap, long key) {
+        synchronized (heap) {
+            LongEntry entry = new LongEntry(hash(key), key);
+            heap.add(entry);
+            heap.publish(entry, ~key, Entry.PRIMITIVE, 0);
+        }
+    }
+
+    @Actor
+    public void writer() {
+        store(nodes, 8);
+        store(flat, 8);
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+        Entry e = nodes.head(hash(3));
+        r.r1 = e == null ? 0 : nodes.hitLong(e, MISS) == ~3L ? 1 : 2;
+        long bits = flat.hitFlat(3, MISS);
+        r.r2 = bits == MISS ? 0 : bits == ~3L ? 1 : 2;
+    }
+}

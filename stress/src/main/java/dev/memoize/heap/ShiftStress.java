@@ -1,0 +1,68 @@
+package dev.memoize.heap;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.memoize.spi.Ticker;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** A removal shifts an entry back while it is looked up: it is found or missed, and found again afterwards. */
+@JCStressTest
+@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Found.")
+@Outcome(id = "0, 1", expect = ACCEPTABLE_INTERESTING, desc = "Missed while it moved.")
+@Outcome(expect = FORBIDDEN, desc = "A wrong result, or lost.")
+@State
+public class ShiftStress {
+    // Hashes with the same high bits: one run of slots.
+    private static final int FIRST = 0x7000_0001;
+    private static final int LAST = 0x7000_0003;
+
+    private final Heap heap = new Heap(8, 0, Ticker.system(), null, Eviction.LRU, 0);
+    private final Entry first = store(FIRST);
+
+    public ShiftStress() {
+        store(FIRST + 1);
+        store(LAST);
+    }
+
+    private Entry store(int hash) {
+        synchronized (heap) {
+            LongEntry entry = new LongEntry(hash, hash);
+            heap.add(entry);
+            heap.publish(entry, ~(long) hash, Entry.PRIMITIVE, 0);
+            return entry;
+        }
+    }
+
+    private int read() {
+        Entry e = heap.head(LAST);
+        if (e == null) {
+            return 0;
+        }
+        long bits = heap.hitLong(e, 0);
+        return bits == 0 ? 0 : bits == ~(long) LAST ? 1 : 2;
+    }
+
+    @Actor
+    public void remover() {
+        synchronized (heap) {
+            heap.remove(first);
+        }
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+        r.r1 = read();
+    }
+
+    @Arbiter
+    public void afterwards(II_Result r) {
+        r.r2 = read();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.memoize.memo;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.memoize.spi.Ticker;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JJ_Result;
+
+/** An invalidation while the result is computed and stored: nothing old is found once it has returned. */
+public final class StaleStress {
+    private StaleStress() {}
+
+    private static LongKeyMemo memo(boolean flat) {
+        MemoizedMethod method = MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT);
+        return new LongKeyMemo(method, null, Ticker.system(), flat);
+    }
+
+    @JCStressTest
+    @Outcome(
+            id = {"5, 6", "6, 6"},
+            expect = ACCEPTABLE,
+            desc = "The call may come before, what follows may not.")
+    @Outcome(expect = FORBIDDEN, desc = "Stale.")
+    @State
+    public static class Nodes {
+        private final LongKeyMemo memo = memo(false);
+        private volatile long truth = 5;
+
+        @Actor
+        public void caller(JJ_Result r) {
+            r.r1 = memo.computeLong(1, key -> truth);
+        }
+
+        @Actor
+        public void changer() {
+            truth = 6;
+            memo.invalidate(new Object[] {1L});
+        }
+
+        @Arbiter
+        public void afterwards(JJ_Result r) {
+            r.r2 = memo.computeLong(1, key -> truth);
+        }
+    }
+
+    @JCStressTest
+    @Outcome(
+            id = {"5, 6", "6, 6"},
+            expect = ACCEPTABLE,
+            desc = "The call may come before, what follows may not.")
+    @Outcome(expect = FORBIDDEN, desc = "Stale.")
+    @State
+    public static class Flat {
+        private final LongKeyMemo memo = memo(true);
+        private volatile long truth = 5;
+
+        @Actor
+        public void caller(JJ_Result r) {
+            r.r1 = memo.computeLong(1, key -> truth);
+        }
+
+        @Actor
+        public void changer() {
+            truth = 6;
+            memo.invalidate(new Object[] {1L});
+        }
+
+        @Arbiter
+        public void afterwards(JJ_Result r) {
+            r.r2 = memo.computeLong(1, key -> truth);
+        }
+    }
+
+    /** Two callers of one key, one of which may join the other: one computation, and both are counted. */
+    @JCStressTest
+    @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "One computation, two calls.")
+    @Outcome(expect = FORBIDDEN, desc = "Computed twice, or the books do not balance.")
+    @State
+    public static class OneFlight {
+        private final LongKeyMemo memo = memo(false);
+        private final java.util.concurrent.atomic.AtomicLong computed = new java.util.concurrent.atomic.AtomicLong();
+
+        @Actor
+        public void one() {
+            memo.computeLong(1, key -> computed.incrementAndGet());
+        }
+
+        @Actor
+        public void other() {
+            memo.computeLong(1, key -> computed.incrementAndGet());
+        }
+
+        @Arbiter
+        public void books(JJ_Result r) {
+            r.r1 = computed.get();
+            Counts counts = memo.counts();
+            r.r2 = counts.hits() + counts.misses();
+        }
+    }
+}
