@@ -10,7 +10,10 @@ import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.TierInfo;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -103,6 +106,23 @@ public abstract class Memo {
 
     final void store(Object[] arguments, @Nullable Object result) {
         target.put(full(arguments), result);
+    }
+
+    final void storeAll(Map<?, ?> results, Function<Object, Object[]> toArguments) {
+        List<Object[]> arguments = new ArrayList<>(results.size());
+        List<@Nullable Object> values = new ArrayList<>(results.size());
+        results.forEach((key, value) -> {
+            arguments.add(full(toArguments.apply(key)));
+            values.add(value);
+        });
+        target.putAll(arguments, values);
+    }
+
+    /** Brings what the second tier has of these into the heap. */
+    final void fetch(List<Object[]> arguments) {
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        arguments.forEach(a -> all.add(full(a)));
+        target.fetch(all);
     }
 
     final boolean drop(Object[] arguments) {

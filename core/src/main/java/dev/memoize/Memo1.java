@@ -1,6 +1,10 @@
 package dev.memoize;
 
 import dev.memoize.memo.Memoized;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -61,9 +65,25 @@ public final class Memo1<A, R> extends Memo implements Function<A, R> {
         return drop(new Object[] {a});
     }
 
-    /** Stores all these results as if they had been computed now, in the map's order. */
+    /**
+     * Stores all these results as if they had been computed now, in the map's order. A second tier gets them in few
+     * messages.
+     */
     public void preload(Map<? extends A, ? extends R> results) {
-        results.forEach(this::put);
+        storeAll(results, a -> new Object[] {a});
+    }
+
+    /**
+     * The results of all these, in their order: each as {@link #apply} gives it. A second tier is first asked, in few
+     * messages, for all that the heap does not have.
+     */
+    public Map<A, R> getAll(Collection<? extends A> arguments) {
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        arguments.forEach(a -> all.add(new Object[] {a}));
+        fetch(all);
+        Map<A, R> results = new LinkedHashMap<>();
+        arguments.forEach(a -> results.put(a, apply(a)));
+        return results;
     }
 
     /**

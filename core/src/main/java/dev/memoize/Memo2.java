@@ -67,7 +67,7 @@ public final class Memo2<A, B, R> extends Memo implements BiFunction<A, B, R> {
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Memo3<A, B, C, R> extends Memo implements Function3<A, B, C, 
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
     }
 
     /**

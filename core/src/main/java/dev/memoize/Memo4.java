@@ -65,7 +65,7 @@ public final class Memo4<A, B, C, D, R> extends Memo implements Function4<A, B, 
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Memo5<A, B, C, D, E, R> extends Memo implements Function5<A, 
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
     }
 
     /**

@@ -52,7 +52,7 @@ public class MemoN extends Memo {
      * arguments.
      */
     public void preload(Map<? extends List<?>, ?> results) {
-        results.forEach((arguments, result) -> store(arguments.toArray(), result));
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -7,6 +7,7 @@ import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     @Override
     public final void put(Object[] arguments, @Nullable Object result) {
-        if (!method.isEnabled() || storesNothing()) {
+        if (!method.isEnabled() || (storesNothing() && tier() == null)) {
             return;
         }
         Signature signature = method.signature();
@@ -124,7 +125,78 @@ abstract class HeapMemo extends Heap implements Memoized {
         if (tier != null) {
             tier.put(probe, result);
         }
-        exchange(probe, bits, value, now());
+        if (!storesNothing()) {
+            exchange(probe, bits, value, now());
+        }
+    }
+
+    @Override
+    public final void putAll(List<Object[]> arguments, List<@Nullable Object> results) {
+        TierLink tier = tier();
+        if (tier == null || !method.isEnabled()) {
+            for (int i = 0; i < arguments.size(); i++) {
+                put(arguments.get(i), results.get(i));
+            }
+            return;
+        }
+        Signature signature = method.signature();
+        List<Entry> probes = new ArrayList<>();
+        for (Object[] a : arguments) {
+            probes.add(signature.probe(a, equality));
+        }
+        tier.putAll(probes, results);
+        for (int i = 0; i < probes.size(); i++) {
+            Object result = results.get(i);
+            boolean primitive = signature.returnsPrimitive();
+            long bits = primitive ? signature.resultBits(result) : 0;
+            Object value = primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result;
+            if (!storesNothing()) {
+                exchange(probes.get(i), bits, value, now());
+            }
+        }
+    }
+
+    @Override
+    public final void fetch(List<Object[]> arguments) {
+        TierLink tier = tier();
+        if (tier == null || storesNothing()) {
+            return;
+        }
+        List<Entry> absent = new ArrayList<>();
+        for (Object[] a : arguments) {
+            Entry probe = method.signature().probe(a, equality);
+            Entry known = match(head(probe.hash), probe);
+            if (known == null || (known.value() != null && isExpired(known, now()))) {
+                absent.add(probe);
+            }
+        }
+        tier.fetch(absent);
+    }
+
+    /**
+     * Adds {@code probe} as a live entry that was computed {@code age} nanoseconds ago, unless there is one of its key
+     * or it is dead. {@code guard} is asked under the lock.
+     */
+    final void insert(Entry probe, long bits, Object value, long age, BooleanSupplier guard) {
+        long now = now();
+        for (; ; ) {
+            Entry head = head(probe.hash);
+            Entry entry = match(head, probe);
+            synchronized (this) {
+                if (head(probe.hash) != head) {
+                    continue;
+                }
+                if (entry != null && isExpired(entry, now)) {
+                    remove(entry);
+                    entry = null;
+                }
+                if (entry == null && !probe.isDead() && guard.getAsBoolean()) {
+                    add(probe);
+                    publish(probe, bits, value, now - age);
+                }
+                return;
+            }
+        }
     }
 
     @Override

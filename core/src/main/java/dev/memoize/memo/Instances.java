@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,22 @@ public final class Instances implements Memoized {
     @Override
     public void put(Object[] arguments, @Nullable Object result) {
         attach(arguments[0]).put(withoutReceiver(arguments), result);
+    }
+
+    @Override
+    public void putAll(List<Object[]> arguments, List<@Nullable Object> results) {
+        for (int i = 0; i < arguments.size(); i++) {
+            put(arguments.get(i), results.get(i));
+        }
+    }
+
+    @Override
+    public void fetch(List<Object[]> arguments) {
+        Map<Object, List<Object[]>> byInstance = new IdentityHashMap<>();
+        for (Object[] a : arguments) {
+            byInstance.computeIfAbsent(a[0], i -> new ArrayList<>()).add(withoutReceiver(a));
+        }
+        byInstance.forEach((instance, own) -> attach(instance).fetch(own));
     }
 
     @Override

@@ -57,7 +57,7 @@ public abstract class KeyedMemo extends HeapMemo {
      */
     final Flight open(Entry probe) {
         if (!isStoring()) {
-            return openUnstored();
+            return openUnstored(probe);
         }
         for (; ; ) {
             long now = now();
@@ -122,11 +122,11 @@ public abstract class KeyedMemo extends HeapMemo {
         return method().isEnabled() && !storesNothing();
     }
 
-    private Flight openUnstored() {
+    private Flight openUnstored(Entry probe) {
         if (method().isEnabled()) {
             countJoinedFailure();
         }
-        return new Flight(this, null);
+        return tier == null ? new Flight(this, null) : tier.lookUp(new TieredFlight(this, null), probe, true);
     }
 
     // Below here, up to the next comment: guarded by the heap.

@@ -1,5 +1,6 @@
 package dev.memoize.memo;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public interface Memoized {
     Object peek(Object[] arguments, Object absent);
 
     void put(Object[] arguments, @Nullable Object result);
+
+    /** {@link #put} of many; the second tier gets them in few messages. */
+    void putAll(List<Object[]> arguments, List<@Nullable Object> results);
+
+    /** Brings what the second tier has of these into the heap, in few messages. */
+    void fetch(List<Object[]> arguments);
 
     /** Whether there was a result to drop. A computation under way is kept from storing. */
     boolean invalidate(Object[] arguments);

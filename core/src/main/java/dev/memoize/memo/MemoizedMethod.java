@@ -44,7 +44,7 @@ public final class MemoizedMethod {
         this.settings = settings;
         this.signature = Signature.of(descriptor, receiverKeyed, settings.ignored());
         this.enabled = enabled;
-        this.remote = opener == null || !enabled || settings.maxSize() == 0 ? null : opener.apply(this);
+        this.remote = opener == null || !enabled ? null : opener.apply(this);
     }
 
     /** A woven method, its settings overridden by what the environment says. */

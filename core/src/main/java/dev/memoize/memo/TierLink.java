@@ -3,6 +3,9 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import dev.memoize.spi.Lookup;
 import dev.memoize.spi.RemoteMemo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,9 @@ final class TierLink implements RemoteMemo.Listener {
     }
 
     private void watch(Object key, Entry entry) {
+        if (memo.storesNothing()) {
+            return;
+        }
         index.put(key, entry);
         if (index.size() > sweepAt) {
             sweep();
@@ -98,6 +104,62 @@ final class TierLink implements RemoteMemo.Listener {
             watch(key, entry);
             remote.put(key, result, this);
         }
+    }
+
+    /** The same for many. */
+    void putAll(List<Entry> entries, List<@Nullable Object> results) {
+        Map<Object, @Nullable Object> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Object key = key(entries.get(i));
+            if (key != null) {
+                watch(key, entries.get(i));
+                byKey.put(key, results.get(i));
+            }
+        }
+        remote.putAll(byKey, this);
+    }
+
+    /**
+     * Brings into the heap what the tier has of these entries, which are not in the heap. None is a computation that
+     * others could join; one whose key is being computed is left out, and one that was invalidated meanwhile stays
+     * dead.
+     */
+    void fetch(List<Entry> probes) {
+        Map<Object, Entry> byKey = new LinkedHashMap<>();
+        for (Entry probe : probes) {
+            Object key = key(probe);
+            if (key != null && (index.putIfAbsent(key, probe) == null || replaceDead(key, probe))) {
+                byKey.put(key, probe);
+            }
+        }
+        if (index.size() > sweepAt) {
+            sweep();
+        }
+        Signature signature = memo.method().signature();
+        long ttl = remote.heapTtlNanos();
+        remote.lookUpAll(byKey.keySet()).forEach((key, found) -> {
+            Entry probe = byKey.get(key);
+            if (probe != null) {
+                boolean primitive = signature.returnsPrimitive();
+                Object result = found.result();
+                memo.insert(
+                        probe,
+                        primitive ? signature.resultBits(result) : 0,
+                        primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result,
+                        ttl - Math.min(ttl, found.remainingNanos()),
+                        () -> index.get(key) == probe);
+            }
+        });
+        byKey.forEach((key, probe) -> {
+            if (probe.value() == null) {
+                index.remove(key, probe);
+            }
+        });
+    }
+
+    private boolean replaceDead(Object key, Entry probe) {
+        Entry known = index.get(key);
+        return known != null && known.isDead() && index.replace(key, known, probe);
     }
 
     boolean invalidate(Entry probe) {

@@ -14,7 +14,7 @@ final class TieredFlight extends Flight {
 
     long age;
 
-    TieredFlight(KeyedMemo memo, Entry entry) {
+    TieredFlight(KeyedMemo memo, @Nullable Entry entry) {
         super(memo, entry);
         this.signature = memo.method().signature();
     }

@@ -1,5 +1,8 @@
 package dev.memoize.spi;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,26 @@ public interface RemoteMemo {
      * other processes are told.
      */
     void put(Object key, @Nullable Object result, @Nullable Listener origin);
+
+    /**
+     * {@link #put} of many, in the map's order where a tier has one; meant for thousands. Bounded for each part that is
+     * sent at once, not for the whole.
+     */
+    default void putAll(Map<Object, @Nullable Object> results, @Nullable Listener origin) {
+        results.forEach((key, result) -> put(key, result, origin));
+    }
+
+    /** {@link #lookUp} of many at once, without waiting and without leases: those that are there. */
+    default Map<Object, Lookup> lookUpAll(Collection<?> keys) {
+        Map<Object, Lookup> found = new HashMap<>();
+        for (Object key : keys) {
+            Lookup lookup = lookUp(key, false);
+            if (lookup.isFound()) {
+                found.put(key, lookup);
+            }
+        }
+        return found;
+    }
 
     /**
      * Drops the result for all, and takes leases on it away. Every listener of this process has been told after the

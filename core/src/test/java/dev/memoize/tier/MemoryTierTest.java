@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoize.Memo1;
 import dev.memoize.spi.RemoteTier;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract on the reference tier, and the races that only it can stage exactly. */
@@ -29,6 +30,25 @@ final class MemoryTierTest extends RemoteTierContract {
         };
         assertThat(reader.apply("x")).as("it had been read before").isEqualTo("x");
         assertThat(reader.apply("x")).isEqualTo("x new");
+    }
+
+    @Test
+    void bulkReadIsGuardedToo() throws Exception {
+        MemoryTier reading = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> reader = memo(reading).function(body);
+        writer.apply("x");
+        writer.apply("y");
+        reading.afterRead = () -> {
+            reading.afterRead = () -> {};
+            body.suffix = " new";
+            writer.invalidate("x");
+            writer.invalidate("y");
+        };
+        assertThat(reader.getAll(List.of("x", "y")).values())
+                .as("what was read before the invalidation was not kept, so apply computed")
+                .containsExactly("x new", "y new");
     }
 
     @Test

@@ -185,6 +185,29 @@ public abstract class RemoteTierContract {
     }
 
     @Test
+    void manyAreReadAtOnce() throws Exception {
+        Counted a = new Counted();
+        Counted b = new Counted();
+        Memo1<String, String> memoA = memo(process()).function(a);
+        Memo1<String, String> memoB = memo(process()).function(b);
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            keys.add("k" + i);
+        }
+        memoA.getAll(keys);
+        eventually(() -> memoA.tierInfo().stores() == 600);
+        keys.add("only here");
+        memoB.put("k0", "predefined");
+        Map<String, String> got = memoB.getAll(keys);
+        assertThat(got.keySet()).containsExactlyElementsOf(keys);
+        got.forEach((key, value) -> assertThat(value).isEqualTo(key.equals("k0") ? "predefined" : key));
+        assertThat(b.runs).as("600 of 601 were there").hasValue(1);
+        assertThat(memoB.getAll(List.of())).isEmpty();
+        memoA.invalidate("k5");
+        eventually(() -> memoB.peek("k5") == null);
+    }
+
+    @Test
     void clearReachesOtherProcesses() throws Exception {
         Counted body = new Counted();
         Memo1<String, String> memoA = memo(process()).function(body);
@@ -280,6 +303,25 @@ public abstract class RemoteTierContract {
             }
         }
         assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void memoWithoutAHeapStillShares() throws Exception {
+        Counted body = new Counted();
+        Memo1<String, String> memoA = memo(process()).maxSize(0).function(body);
+        Memo1<String, String> memoB = memo(process()).maxSize(0).function(body);
+        memoA.apply("x");
+        eventually(() -> memoA.tierInfo().stores() == 1);
+        assertThat(memoA.apply("x")).isEqualTo("x");
+        assertThat(memoB.apply("x")).isEqualTo("x");
+        assertThat(body.runs).hasValue(1);
+        assertThat(memoA.cacheInfo().currSize()).isZero();
+        memoB.put("x", "changed");
+        assertThat(memoA.apply("x")).isEqualTo("changed");
+        body.suffix = " new";
+        memoB.invalidate("x");
+        assertThat(memoA.apply("x")).isEqualTo("x new");
+        assertThat(memoA.getAll(List.of("x", "y")).values()).containsExactly("x new", "y new");
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.memoize.spi.RemoteMethod;
 import dev.memoize.spi.TierInfo;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +104,12 @@ final class RedisMemo implements RemoteMemo {
 
     /** The result; {@code null} if there is none that can be used, or a lease. */
     private @Nullable Lookup read(RedisKey key) throws Unavailable, InterruptedException {
-        byte[] value = tier.commands().await(tier.commands().get(key, tier.settings().maxPayload + Envelope.HEADER));
+        return usable(
+                key, tier.commands().await(tier.commands().get(key, tier.settings().maxPayload + Envelope.HEADER)));
+    }
+
+    @Nullable
+    Lookup usable(RedisKey key, byte[] value) {
         return value.length == 0 || LeaseToken.isLease(value) ? null : decode(key, value);
     }
 
@@ -219,7 +226,7 @@ final class RedisMemo implements RemoteMemo {
                 });
     }
 
-    private byte @Nullable [] encode(RedisKey key, @Nullable Object result, long costNanos) {
+    byte @Nullable [] encode(RedisKey key, @Nullable Object result, long costNanos) {
         byte[] payload = {};
         if (result != null) {
             try {
@@ -268,27 +275,43 @@ final class RedisMemo implements RemoteMemo {
             return;
         }
         Backlog.Entry entry = tier.backlog().add(k);
-        byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, k.bytes).toBytes();
         try {
-            tier.commands()
-                    .await(tier.commands()
-                            .script(
-                                    Script.PUT,
-                                    k,
-                                    bytes,
-                                    Commands.ascii(method.expiryMillis()),
-                                    tier.channel(),
-                                    message));
-            stores.increment();
+            tier.commands().await(sendPut(k, bytes));
             tier.backlog().done(k, entry);
         } catch (Unavailable e) {
-            failures.increment();
             tier.backlog().failed(k, method.prefix(), entry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             tier.backlog().failed(k, method.prefix(), entry);
         }
         tier.invalidatedHere(k, origin);
+    }
+
+    /** Sends a result to be stored for all. */
+    CompletionStage<Long> sendPut(RedisKey key, byte[] value) {
+        byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, key.bytes).toBytes();
+        return tier.commands()
+                .script(Script.PUT, key, value, Commands.ascii(method.expiryMillis()), tier.channel(), message)
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        stores.increment();
+                    } else {
+                        failures.increment();
+                    }
+                });
+    }
+
+    @Override
+    public void putAll(Map<Object, @Nullable Object> results, @Nullable Listener origin) {
+        new Batch(tier, this).put(results);
+        results.keySet().forEach(key -> tier.invalidatedHere((RedisKey) key, origin));
+    }
+
+    @Override
+    public Map<Object, Lookup> lookUpAll(Collection<?> keys) {
+        Map<Object, Lookup> found = new Batch(tier, this).lookUp(keys);
+        hits.add(found.size());
+        return found;
     }
 
     @Override

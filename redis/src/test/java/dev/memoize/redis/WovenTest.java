@@ -1,0 +1,233 @@
+package dev.memoize.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memoize.spi.ConfigurationError;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code @Memoize(tier = "redis")} as users write it: compiled, woven, found by name, configured by properties. */
+@Timeout(90)
+final class WovenTest {
+    private static final String SHOP = """
+            import dev.memoize.*;
+            import java.util.*;
+
+            public class Shop {
+                public static int runs;
+
+                public record Product(int id, String name, List<String> tags) {}
+
+                @Memoize(maxSize = 10_000, ttl = "10m", tier = "redis", version = "1")
+                public static Product product(int id) {
+                    runs++;
+                    return new Product(id, "product " + id, List.of("new"));
+                }
+
+                @Memoize(tier = "redis")
+                public long total(String customer, int year, long[] orders) {
+                    runs++;
+                    return customer.length() + year + orders.length;
+                }
+
+                @Memoize(tier = "redis")
+                public static Object anything(int id) {
+                    return id;
+                }
+
+                @Memoize(tier = "redsi")
+                public static int misspelt(int id) {
+                    return id;
+                }
+
+                public static void main(String[] arguments) {
+                    System.out.println(product(7).name() + ", runs " + runs);
+                    System.out.println(Memo.of(Shop::product).tierInfo().state());
+                    while (runs > 0 && Memo.of(Shop::product).tierInfo().stores() == 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+            """;
+
+    private static Server server;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Server.embedded();
+        Path source = folder.resolve("Shop.java");
+        Files.writeString(source, SHOP);
+        String path = System.getProperty("java.class.path");
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        System.out,
+                        System.out,
+                        "-cp",
+                        path,
+                        "-processorpath",
+                        path,
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertThat(status).isZero();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @AfterEach
+    void clearProperties() {
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("memoize."))
+                .forEach(System::clearProperty);
+    }
+
+    /** The class anew, as a process would have it. */
+    private static Class<?> shop(String namespace) throws Exception {
+        System.setProperty("memoize.redis.uri", "redis://127.0.0.1:" + server.port);
+        System.setProperty("memoize.redis.timeout", "5s");
+        System.setProperty("memoize.redis.connectTimeout", "5s");
+        System.setProperty("memoize.redis.namespace", namespace);
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, WovenTest.class.getClassLoader())
+                .loadClass("Shop");
+    }
+
+    private static Object call(Class<?> shop, String method, int id) throws Throwable {
+        try {
+            return shop.getMethod(method, int.class).invoke(null, id);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static int runs(Class<?> shop) throws Exception {
+        return shop.getField("runs").getInt(null);
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("still not true").isNegative();
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private static void untilStored(String namespace, int count) throws InterruptedException {
+        // A lease is 18 bytes; a result has an envelope.
+        eventually(() -> server.redis().keys(namespace + ":*").stream()
+                        .filter(key -> server.redis().strlen(key) > Envelope.HEADER)
+                        .count()
+                == count);
+    }
+
+    @Test
+    void oneProcessComputesForAll() throws Throwable {
+        Class<?> first = shop("once");
+        Object product = call(first, "product", 7);
+        untilStored("once", 1);
+        Class<?> second = shop("once");
+        assertThat(call(second, "product", 7).toString()).isEqualTo(product.toString());
+        assertThat(call(second, "product", 7)).isSameAs(call(second, "product", 7));
+        assertThat(runs(first)).isEqualTo(1);
+        assertThat(runs(second)).isZero();
+        assertThat(server.redis().keys("once:*"))
+                .singleElement()
+                .asString()
+                .startsWith("once:Shop.product(I)LShop$Product;:1:");
+    }
+
+    @Test
+    void instancesShareWhatTheTierHas() throws Throwable {
+        Class<?> shop = shop("instances");
+        var total = shop.getMethod("total", String.class, int.class, long[].class);
+        Object one = shop.getConstructor().newInstance();
+        Object other = shop.getConstructor().newInstance();
+        assertThat(total.invoke(one, "abc", 2024, new long[] {1, 2})).isEqualTo(2029L);
+        untilStored("instances", 1);
+        assertThat(total.invoke(other, "abc", 2024, new long[] {1, 2})).isEqualTo(2029L);
+        assertThat(total.invoke(other, "abc", 2024, new long[] {1, 3, 3})).isEqualTo(2030L);
+        assertThat(runs(shop)).isEqualTo(2);
+    }
+
+    @Test
+    void resultTypeThatIsNotConcreteIsAnErrorAtTheFirstCall() throws Exception {
+        Class<?> shop = shop("object");
+        assertThatThrownBy(() -> call(shop, "anything", 1))
+                .isExactlyInstanceOf(ConfigurationError.class)
+                .hasMessageStartingWith(
+                        "Shop.anything(I)Ljava/lang/Object; cannot have a tier: java.lang.Object is not concrete");
+    }
+
+    @Test
+    void tierThatIsNotThereIsAnErrorAtTheFirstCall() throws Exception {
+        Class<?> shop = shop("misspelt");
+        assertThatThrownBy(() -> call(shop, "misspelt", 1))
+                .isExactlyInstanceOf(ConfigurationError.class)
+                .hasMessage(
+                        "tier is \"redsi\", and nothing on the class path provides it; add dev.memoize:memoize-redsi, or use one of [redis]");
+    }
+
+    @Test
+    void unknownSettingIsAnErrorAtTheFirstCall() throws Exception {
+        Class<?> shop = shop("settings");
+        System.setProperty("memoize.redis.tmeout", "5s");
+        assertThatThrownBy(() -> call(shop, "product", 1))
+                .isExactlyInstanceOf(ConfigurationError.class)
+                .hasMessageStartingWith("unknown key \"memoize.redis.tmeout\"; use one of [cluster, ");
+    }
+
+    @Test
+    void propertiesSwitchTheTierOff() throws Throwable {
+        Class<?> shop = shop("off");
+        System.setProperty("memoize.Shop.product.tier", "");
+        call(shop, "product", 1);
+        assertThat(runs(shop)).isEqualTo(1);
+        assertThat(server.redis().keys("off:*")).isEmpty();
+    }
+
+    /** No thread of ours keeps a program alive; the second one finds what the first has computed. */
+    @Test
+    void programsEndByThemselves() throws Exception {
+        assertThat(program()).isEqualTo("product 7, runs 1\nclosed\n");
+        assertThat(program()).isEqualTo("product 7, runs 0\nclosed\n");
+    }
+
+    private static String program() throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dmemoize.redis.uri=redis://127.0.0.1:" + server.port,
+                        "-Dmemoize.redis.timeout=5s",
+                        "-Dmemoize.redis.connectTimeout=5s",
+                        "-Dmemoize.redis.namespace=program",
+                        "-cp",
+                        folder + File.pathSeparator + System.getProperty("java.class.path"),
+                        "Shop"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return out;
+    }
+}
