@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +150,7 @@ public final class Instances implements Memoized {
 
     @Override
     public void fetch(List<Object[]> arguments) {
-        Map<Object, List<Object[]>> byInstance = new IdentityHashMap<>();
+        IdentityHashMap<Object, List<Object[]>> byInstance = new IdentityHashMap<>();
         for (Object[] a : arguments) {
             byInstance.computeIfAbsent(a[0], i -> new ArrayList<>()).add(withoutReceiver(a));
         }
