@@ -76,7 +76,7 @@ final class WovenTest {
         server = Server.embedded();
         Path source = folder.resolve("Shop.java");
         Files.writeString(source, SHOP);
-        String path = System.getProperty("java.class.path");
+        String path = System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("weaver");
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
