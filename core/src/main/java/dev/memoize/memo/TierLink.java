@@ -3,10 +3,12 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import dev.memoize.spi.Lookup;
 import dev.memoize.spi.RemoteMemo;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * earlier one's entry being dead by then. Entries that die by themselves are swept out now and then.
  */
 final class TierLink implements RemoteMemo.Listener {
+    private static final System.Logger LOG = System.getLogger("dev.memoize.tier");
     private static final int FIRST_SWEEP = 256;
 
     private final KeyedMemo memo;
     private final RemoteMemo remote;
     private final ConcurrentHashMap<Object, Entry> index = new ConcurrentHashMap<>();
+    private final AtomicBoolean complained = new AtomicBoolean();
     private volatile int sweepAt = FIRST_SWEEP;
 
     private TierLink(KeyedMemo memo, RemoteMemo remote) {
@@ -55,11 +59,24 @@ final class TierLink implements RemoteMemo.Listener {
                 return mine;
             }
             return complete(mine, lookup);
+        } catch (RuntimeException e) {
+            complain(e);
+            return mine;
         } catch (Throwable t) {
-            // No stack or no memory, or the tier broke its promise not to throw: the flight must not stay open.
+            // No stack or no memory: the flight must not stay open.
             mine.failure = t;
             mine.fail(t);
             throw t;
+        }
+    }
+
+    /** A tier does not throw because of its state. If it does all the same, it is not the caller's affair. */
+    private void complain(RuntimeException e) {
+        if (complained.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.ERROR,
+                    () -> "the tier of " + memo.method() + " failed, and calls go on without it (said once)",
+                    e);
         }
     }
 
@@ -102,7 +119,11 @@ final class TierLink implements RemoteMemo.Listener {
         Object key = key(entry);
         if (key != null) {
             watch(key, entry);
-            remote.put(key, result, this);
+            try {
+                remote.put(key, result, this);
+            } catch (RuntimeException e) {
+                complain(e);
+            }
         }
     }
 
@@ -116,7 +137,11 @@ final class TierLink implements RemoteMemo.Listener {
                 byKey.put(key, results.get(i));
             }
         }
-        remote.putAll(byKey, this);
+        try {
+            remote.putAll(byKey, this);
+        } catch (RuntimeException e) {
+            complain(e);
+        }
     }
 
     /**
@@ -137,7 +162,7 @@ final class TierLink implements RemoteMemo.Listener {
         }
         Signature signature = memo.method().signature();
         long ttl = remote.heapTtlNanos();
-        remote.lookUpAll(byKey.keySet()).forEach((key, found) -> {
+        found(byKey).forEach((key, found) -> {
             Entry probe = byKey.get(key);
             if (probe != null) {
                 boolean primitive = signature.returnsPrimitive();
@@ -157,6 +182,15 @@ final class TierLink implements RemoteMemo.Listener {
         });
     }
 
+    private Map<Object, Lookup> found(Map<Object, Entry> byKey) {
+        try {
+            return remote.lookUpAll(byKey.keySet());
+        } catch (RuntimeException e) {
+            complain(e);
+            return Map.of();
+        }
+    }
+
     private boolean replaceDead(Object key, Entry probe) {
         Entry known = index.get(key);
         return known != null && known.isDead() && index.replace(key, known, probe);
@@ -164,11 +198,20 @@ final class TierLink implements RemoteMemo.Listener {
 
     boolean invalidate(Entry probe) {
         Object key = key(probe);
-        return key != null && remote.invalidate(key);
+        try {
+            return key != null && remote.invalidate(key);
+        } catch (RuntimeException e) {
+            complain(e);
+            return false;
+        }
     }
 
     void clear() {
-        remote.clear();
+        try {
+            remote.clear();
+        } catch (RuntimeException e) {
+            complain(e);
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A computation whose result goes to the second tier as well, or comes from there. */
 final class TieredFlight extends Flight {
+    private static final System.Logger LOG = System.getLogger("dev.memoize.tier");
+
     private final Signature signature;
 
     /** Set by the owner before it computes. */
@@ -30,7 +32,12 @@ final class TieredFlight extends Flight {
         Object value = value();
         if (mine != null && value != null) {
             lease = null;
-            mine.fill(signature.boxedResult(bits(), value));
+            try {
+                mine.fill(signature.boxedResult(bits(), value));
+            } catch (RuntimeException | StackOverflowError e) {
+                // The result is here, and that is what the caller wants. The lease runs out.
+                LOG.log(System.Logger.Level.DEBUG, "a result was not stored", e);
+            }
         }
     }
 

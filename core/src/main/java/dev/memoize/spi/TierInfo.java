@@ -4,7 +4,8 @@ package dev.memoize.spi;
  * What a second tier did for one method in this process.
  *
  * @param state {@code "closed"} while it is used; {@code "open"} while it is left alone because it did not answer;
- *     {@code "read-only"} while it refuses to store
+ *     {@code "read-only"} while it refuses to store; {@code "deaf"} while no messages come, so that the heap may be
+ *     behind by as much as its bound
  * @param hits calls that found their result there, those that waited for another process included
  * @param misses calls that did not
  * @param waits calls of these that waited for the computation of another process

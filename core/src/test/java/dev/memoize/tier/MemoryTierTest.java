@@ -67,6 +67,20 @@ final class MemoryTierTest extends RemoteTierContract {
     }
 
     @Test
+    void tierThatThrowsIsNotTheCallersAffair() throws Exception {
+        MemoryTier broken = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> memo = memo(broken).function(body);
+        broken.afterRead = () -> {
+            throw new IllegalStateException("the tier broke its promise");
+        };
+        assertThat(memo.apply("x")).isEqualTo("x");
+        assertThat(memo.apply("x")).isEqualTo("x");
+        assertThat(body.runs).hasValue(1);
+        assertThat(memo.getAll(List.of("x", "y")).values()).containsExactly("x", "y");
+    }
+
+    @Test
     void indexForgetsWhatTheHeapEvicted() throws Exception {
         Memo1<String, String> memo = memo(process()).maxSize(10).function(key -> key);
         for (int i = 0; i < 5000; i++) {

@@ -190,7 +190,10 @@ final class RedisTier implements RemoteTier {
         if (closed || !reads.isClosed()) {
             return "open";
         }
-        return writes.isClosed() ? "closed" : "read-only";
+        if (!writes.isClosed()) {
+            return "read-only";
+        }
+        return isSubscribed() ? "closed" : "deaf";
     }
 
     /** Milliseconds since 1970 by the server's clock, which all processes share. */
@@ -299,7 +302,7 @@ final class RedisTier implements RemoteTier {
     void clear(String prefix) {
         Backlog.Entry entry = backlog.addAll(prefix);
         try {
-            if (clearNow(prefix)) {
+            if (clearNow(prefix, TimeUnit.SECONDS.toNanos(CLEAR_SECONDS))) {
                 backlog.doneAll(prefix, entry);
             }
         } catch (Unavailable e) {
@@ -312,12 +315,12 @@ final class RedisTier implements RemoteTier {
         each(prefix, m -> m.tell(RemoteMemo.Listener::invalidatedAll));
     }
 
-    /** Whether all was deleted within the time that a call may take. */
-    private boolean clearNow(String prefix) throws Unavailable, InterruptedException {
+    /** Whether all was deleted within that time. */
+    private boolean clearNow(String prefix, long mostNanos) throws Unavailable, InterruptedException {
         if (closed || !reads.isClosed()) {
             return false;
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLEAR_SECONDS);
+        long start = System.nanoTime();
         byte[] pattern = (escaped(prefix) + "*").getBytes(StandardCharsets.UTF_8);
         ScanCursor cursor = ScanCursor.INITIAL;
         do {
@@ -326,7 +329,7 @@ final class RedisTier implements RemoteTier {
                 commands.await(commands.unlink(page.getKeys()));
             }
             cursor = page;
-            if (System.nanoTime() - end > 0) {
+            if (System.nanoTime() - start > mostNanos) {
                 return false;
             }
         } while (!cursor.isFinished());
@@ -352,7 +355,7 @@ final class RedisTier implements RemoteTier {
         }
         for (Map.Entry<String, Backlog.Entry> e : backlog.duePrefixes()) {
             try {
-                if (clearNow(e.getKey())) {
+                if (clearNow(e.getKey(), Long.MAX_VALUE)) {
                     each(e.getKey(), RedisMemo::flush);
                     backlog.doneAll(e.getKey(), e.getValue());
                 }

@@ -2,6 +2,7 @@ package dev.memoize.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
 final class Subscription {
+    private static final System.Logger LOG = System.getLogger("dev.memoize.redis");
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Link<StatefulRedisPubSubConnection<byte[], byte[]>> link;
@@ -22,6 +24,7 @@ final class Subscription {
     private final Runnable missed;
 
     private volatile boolean subscribed;
+    private volatile boolean complained;
     private volatile long heardNanos;
 
     Subscription(
@@ -58,7 +61,21 @@ final class Subscription {
                 received.accept(message);
             }
         });
-        connection.async().subscribe(channel);
+        subscribe(connection);
+    }
+
+    private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        connection.async().subscribe(channel).whenComplete((done, failure) -> {
+            if (failure == null) {
+                complained = false;
+            } else if (!complained && connection.isOpen()) {
+                complained = true;
+                LOG.log(
+                        Level.WARNING,
+                        () -> "no messages from Redis, so that heaps may be behind by up to memoize.redis.heapTtl: "
+                                + Commands.why(Commands.unwrap(failure)));
+            }
+        });
     }
 
     boolean isSubscribed() {
@@ -75,6 +92,9 @@ final class Subscription {
             subscribed = false;
             link.renew();
             return;
+        }
+        if (!subscribed) {
+            subscribe(connection);
         }
         connection.async().ping().thenAccept(pong -> heardNanos = System.nanoTime());
     }

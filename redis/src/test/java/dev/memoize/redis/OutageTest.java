@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoize.Memo;
 import dev.memoize.Memo1;
+import io.lettuce.core.AclSetuserArgs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -341,6 +342,29 @@ final class OutageTest {
             eventually(() -> reader.tierInfo().flushes() > flushes);
             eventually(() -> reader.apply("x") == 2);
         }
+    }
+
+    @Test
+    void refusedSubscriptionIsSaidOnceAndTriedAgain() throws Exception {
+        server = Server.embedded();
+        server.redis()
+                .aclSetuser(
+                        "deaf",
+                        AclSetuserArgs.Builder.on()
+                                .addPassword("x")
+                                .allKeys()
+                                .resetChannels()
+                                .allCommands());
+        RedisTier tier = tier(server.port, "username", "deaf", "password", "x", "probe", "50ms");
+        Memo1<String, String> memo = memo(tier);
+        untilState(memo, "deaf");
+        eventually(() -> !log().isEmpty());
+        server.redis().aclSetuser("deaf", AclSetuserArgs.Builder.allChannels());
+        untilState(memo, "closed");
+        assertThat(log())
+                .singleElement()
+                .asString()
+                .startsWith("WARNING no messages from Redis, so that heaps may be behind");
     }
 
     @Test
