@@ -6,12 +6,10 @@ import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteMethod;
 import dev.memoize.spi.TierInfo;
 import java.lang.System.Logger.Level;
-import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +33,7 @@ final class RedisMemo implements RemoteMemo {
     private final RedisTier tier;
     private final RedisMethod method;
     private final Codec codec;
-    private final List<WeakReference<Listener>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final AtomicBoolean complained = new AtomicBoolean();
 
     private final LongAdder hits = new LongAdder();
@@ -340,17 +338,11 @@ final class RedisMemo implements RemoteMemo {
 
     @Override
     public void listen(Listener listener) {
-        listeners.removeIf(ref -> ref.get() == null);
-        listeners.add(new WeakReference<>(listener));
+        listeners.add(listener);
     }
 
     void tell(Consumer<Listener> message) {
-        for (WeakReference<Listener> ref : listeners) {
-            Listener listener = ref.get();
-            if (listener != null) {
-                message.accept(listener);
-            }
-        }
+        listeners.tell(message);
     }
 
     void flush() {
