@@ -13,6 +13,8 @@ final class Backlog {
     /** More keys than this, and the method is cleared instead. */
     private static final int MOST_KEYS = 10_000;
 
+    private static final int MOST_AT_ONCE = 1000;
+
     /** One invalidation. Each is told from a later one of the same key by identity. */
     static final class Entry {
         /** Whether the caller's own attempt has failed, and the timer has to deliver it. */
@@ -53,6 +55,15 @@ final class Backlog {
         }
     }
 
+    /** The timer is delivering it. */
+    void underWay(Entry entry) {
+        entry.due = false;
+    }
+
+    void failedAgain(Entry entry) {
+        entry.due = true;
+    }
+
     void failedAll(Entry entry) {
         entry.due = true;
     }
@@ -65,8 +76,10 @@ final class Backlog {
         return keys.isEmpty() && prefixes.isEmpty();
     }
 
+    /** No more than are sent at once. */
     List<Map.Entry<RedisKey, Entry>> dueKeys() {
-        return due(keys);
+        List<Map.Entry<RedisKey, Entry>> due = due(keys);
+        return due.subList(0, Math.min(due.size(), MOST_AT_ONCE));
     }
 
     List<Map.Entry<String, Entry>> duePrefixes() {

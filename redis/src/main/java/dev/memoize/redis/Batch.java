@@ -30,7 +30,7 @@ final class Batch {
     /** Stores all. What Redis does not confirm is in the backlog afterwards, to be invalidated. */
     void put(Map<Object, @Nullable Object> results) {
         Iterator<Map.Entry<Object, @Nullable Object>> rest = results.entrySet().iterator();
-        boolean goOn = true;
+        boolean goOn = tier.isReadable();
         while (rest.hasNext()) {
             List<CompletionStage<?>> sent = new ArrayList<>();
             int bytes = 0;
@@ -57,6 +57,7 @@ final class Batch {
             if (failure == null) {
                 tier.backlog().done(key, entry);
             } else {
+                memo.countFailure();
                 tier.backlog().failed(key, memo.prefix(), entry);
             }
         });

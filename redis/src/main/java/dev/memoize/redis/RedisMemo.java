@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,16 +273,7 @@ final class RedisMemo implements RemoteMemo {
             invalidate(k);
             return;
         }
-        Backlog.Entry entry = tier.backlog().add(k);
-        try {
-            tier.commands().await(sendPut(k, bytes));
-            tier.backlog().done(k, entry);
-        } catch (Unavailable e) {
-            tier.backlog().failed(k, method.prefix(), entry);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            tier.backlog().failed(k, method.prefix(), entry);
-        }
+        confirmed(k, () -> sendPut(k, bytes));
         tier.invalidatedHere(k, origin);
     }
 
@@ -293,10 +285,12 @@ final class RedisMemo implements RemoteMemo {
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         stores.increment();
-                    } else {
-                        failures.increment();
                     }
                 });
+    }
+
+    void countFailure() {
+        failures.increment();
     }
 
     @Override
@@ -315,20 +309,29 @@ final class RedisMemo implements RemoteMemo {
     @Override
     public boolean invalidate(Object key) {
         RedisKey k = (RedisKey) key;
-        Backlog.Entry entry = tier.backlog().add(k);
-        boolean wasThere = false;
-        try {
-            wasThere = tier.commands().await(tier.invalidate(k)) == 1;
-            tier.backlog().done(k, entry);
-        } catch (Unavailable e) {
-            failures.increment();
-            tier.backlog().failed(k, method.prefix(), entry);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            tier.backlog().failed(k, method.prefix(), entry);
-        }
+        Long wasThere = confirmed(k, () -> tier.invalidate(k));
         tier.invalidatedHere(k, null);
-        return wasThere;
+        return wasThere != null && wasThere == 1;
+    }
+
+    /** Sends what invalidates a key and waits for it. If it is not confirmed the timer goes on; {@code null} then. */
+    private @Nullable Long confirmed(RedisKey key, Supplier<CompletionStage<Long>> command) {
+        Backlog.Entry entry = tier.backlog().add(key);
+        if (tier.isReadable()) {
+            try {
+                Long answer = tier.commands().await(command.get());
+                tier.backlog().done(key, entry);
+                return answer;
+            } catch (Unavailable e) {
+                failures.increment();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        } else {
+            skipped.increment();
+        }
+        tier.backlog().failed(key, method.prefix(), entry);
+        return null;
     }
 
     @Override

@@ -53,7 +53,10 @@ final class RedisTier implements RemoteTier {
     private final LeaseToken tokens = new LeaseToken();
     private final Waiters waiters = new Waiters();
     private final Backlog backlog = new Backlog();
-    private final Map<Long, HeldLease> held = new ConcurrentHashMap<>();
+    /**
+     * By number. Weak: a computation whose stack ended before it could give its lease back must not renew it for ever.
+     */
+    private final Map<Long, WeakReference<HeldLease>> held = new ConcurrentHashMap<>();
     /** By the prefix of their keys; weak, since a memo may be of a class that is unloaded. */
     private final Map<String, List<WeakReference<RedisMemo>>> memos = new ConcurrentHashMap<>();
 
@@ -215,27 +218,27 @@ final class RedisTier implements RemoteTier {
     // Leases
 
     void hold(HeldLease lease) {
-        held.put(lease.number, lease);
+        held.put(lease.number, new WeakReference<>(lease));
     }
 
     void drop(HeldLease lease) {
-        held.remove(lease.number, lease);
+        held.remove(lease.number);
     }
 
     /** Whether this very thread computes what it is about to wait for. */
     boolean isHeldByThisThread(byte[] lease) {
-        HeldLease ours = tokens.isOurs(lease) ? held.get(LeaseToken.number(lease)) : null;
+        WeakReference<HeldLease> ref = tokens.isOurs(lease) ? held.get(LeaseToken.number(lease)) : null;
+        HeldLease ours = ref == null ? null : ref.get();
         return ours != null && ours.owner == Thread.currentThread();
     }
 
     private void renewLeases() {
         long now = System.nanoTime();
         long third = settings.lease.toNanos() / 3;
-        for (HeldLease lease : held.values()) {
-            if (!lease.owner.isAlive()) {
-                // A stack overflow may have kept it from being given back.
-                drop(lease);
-            } else if (now - lease.renewedNanos >= third) {
+        held.values().removeIf(ref -> ref.get() == null);
+        for (WeakReference<HeldLease> ref : held.values()) {
+            HeldLease lease = ref.get();
+            if (lease != null && now - lease.renewedNanos >= third) {
                 lease.renewedNanos = now;
                 commands.script(
                         Script.RENEW, lease.key, tokens.owner(lease.number), Commands.ascii(settings.lease.toMillis()));
@@ -348,9 +351,15 @@ final class RedisTier implements RemoteTier {
             return;
         }
         for (Map.Entry<RedisKey, Backlog.Entry> e : backlog.dueKeys()) {
-            invalidate(e.getKey()).thenAccept(n -> {
-                invalidatedHere(e.getKey(), null);
-                backlog.done(e.getKey(), e.getValue());
+            RedisKey key = e.getKey();
+            backlog.underWay(e.getValue());
+            invalidate(key).whenComplete((n, failure) -> {
+                if (failure == null) {
+                    invalidatedHere(key, null);
+                    backlog.done(key, e.getValue());
+                } else {
+                    backlog.failedAgain(e.getValue());
+                }
             });
         }
         for (Map.Entry<String, Backlog.Entry> e : backlog.duePrefixes()) {

@@ -119,6 +119,12 @@ final class OutageTest {
         }
         assertThat(memo.tierInfo().skipped() - skipped).isEqualTo(500);
         assertThat(memo.tierInfo().failures()).isEqualTo(failures);
+        for (int i = 0; i < 500; i++) {
+            memo.invalidate("k" + i);
+        }
+        assertThat(memo.tierInfo().failures())
+                .as("invalidations are kept and not sent")
+                .isEqualTo(failures);
     }
 
     private List<String> log() {
