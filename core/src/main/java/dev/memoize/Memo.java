@@ -25,15 +25,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code Memo.of(Fib::fib)} gives the handle of a woven method, found through the method reference.
  * {@code Memo.of(service::price)} is the cache of that one instance, {@code Memo.of(Service::price)} the sum over all
- * instances, with the instance as the first argument. Where a name is overloaded, say the number of arguments
- * ({@link #of1}, {@link #of2}, …, the instance counted) or pass a {@link Method}.
+ * instances, with the instance as the first argument. Where a name is overloaded or takes varargs, say the number of
+ * arguments ({@link #of1}, {@link #of2}, …, the instance counted) and assign the result to a variable with its types,
+ * or pass a {@link Method}.
  *
  * <p>{@code Memo.lru(32, fn)} and {@link #builder()} memoize a function without weaving.
  *
- * <p>The attributes of a woven method can be overridden without recompiling, in the system properties or in a file
- * {@code memoize.properties} on the class path: {@code memoize.com.acme.Prices.price.maxSize=1000}, and likewise
- * {@code typed}, {@code ttl}, {@code singleFlight} and {@code eviction}. {@code memoize.enabled=false} makes every memo
- * run its body. An unknown key or a bad value is a {@link dev.memoize.spi.ConfigurationError} at the first call.
+ * <p>Every attribute of a woven method but {@code scope} can be overridden without recompiling, in the system
+ * properties or in a file {@code memoize.properties} on the class path:
+ * {@code memoize.com.acme.Prices.price.maxSize=1000}, and likewise {@code typed}, {@code ttl}, {@code singleFlight} and
+ * {@code eviction}. {@code memoize.enabled=false} makes every memo run its body. An unknown key or a bad value is a
+ * {@link dev.memoize.spi.ConfigurationError} at the first call.
  *
  * <p>Handles are thread-safe. They hold the instance they were bound to, and nothing else.
  */

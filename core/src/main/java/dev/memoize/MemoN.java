@@ -25,7 +25,7 @@ public class MemoN extends Memo {
      * {@link IllegalStateException} for a function, which only its own handle can call.
      */
     public @Nullable Object call(Object... arguments) throws Throwable {
-        return target().method().call().asFixedArity().invokeWithArguments(arguments);
+        return checked(target().method().call(), arguments).invokeWithArguments(arguments);
     }
 
     /**
@@ -33,8 +33,15 @@ public class MemoN extends Memo {
      * method throws.
      */
     public @Nullable Object callWrapped(Object... arguments) throws Throwable {
-        MethodHandle body = target().method().body();
-        return body.invokeWithArguments(arguments);
+        return checked(target().method().body(), arguments).invokeWithArguments(arguments);
+    }
+
+    private static MethodHandle checked(MethodHandle method, Object[] arguments) {
+        int wanted = method.type().parameterCount();
+        if (arguments.length != wanted) {
+            throw new IllegalArgumentException("got " + arguments.length + " arguments; this memo takes " + wanted);
+        }
+        return method.asFixedArity();
     }
 
     /** The stored result, or {@code null} if there is none; counts nothing and refreshes nothing. */

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * is safe from any thread: callers of the same absent key share one computation. An instance method has one cache for
  * each instance, which dies with it.
  *
- * <p>Every attribute can be overridden without recompiling, see {@link Memo}.
+ * <p>Every attribute but {@link #scope()} can be overridden without recompiling, see {@link Memo}.
  *
  * @see <a href="https://docs.python.org/3/library/functools.html#functools.lru_cache">functools.lru_cache</a>
  */

@@ -14,6 +14,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A woven method as a method reference or reflection names it, with the instance it is bound to if any. */
@@ -31,6 +32,7 @@ final class WovenMethod {
     }
 
     static WovenMethod of(Serializable reference) {
+        Objects.requireNonNull(reference, "method is null; pass a method reference such as Fib::fib");
         SerializedLambda lambda = Unmasked.of(reference);
         if (lambda.getImplMethodName().startsWith("lambda$")) {
             throw new IllegalArgumentException(

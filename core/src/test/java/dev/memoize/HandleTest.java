@@ -340,4 +340,15 @@ class HandleTest {
         Function<String, Integer> f = lengths(4);
         assertEquals(3, f.andThen(n -> n + 1).apply("aa"));
     }
+
+    @Test
+    void argumentsThatCannotBeTheMemosAreNamed() {
+        MemoN memo = Memo.builder().primitive().intUnary(n -> n + 1);
+        String nothing = assertThrows(IllegalArgumentException.class, () -> memo.peek((Object) null))
+                .getMessage();
+        assertEquals("argument 1 is null; this memo's is a primitive int", nothing);
+        String text = assertThrows(IllegalArgumentException.class, () -> memo.put(new Object[] {"z"}, 1))
+                .getMessage();
+        assertEquals("argument 1 is java.lang.String; this memo's is a primitive int", text);
+    }
 }

@@ -136,7 +136,7 @@ class HandlesTest {
         assertThatThrownBy(() -> memo.wrapped().apply(-1)).isExactlyInstanceOf(IOException.class);
         assertThatThrownBy(() -> memo.resize(-7))
                 .hasMessage("maxSize is -7; use 0 to disable storage or Memoize.UNBOUNDED");
-        assertThat(memo).hasToString("Memo[dev.memoize.woven.HandlesTest$Prices.price(I)J]");
+        assertThat(memo).hasToString("Memo[dev.memoize.woven.HandlesTest$Prices.price(int)]");
         Function<Integer, Long> function = memo;
         assertThat(List.of(1, 2).stream().map(function)).containsExactly(2L, 4L);
     }

@@ -29,13 +29,14 @@ final class Failures {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return e.getMessage();
         }
-        String unknown = String.join(" ", unmatched.getUnmatched());
         CommandSpec command = e.getCommandLine().getCommandSpec();
+        // What follows an unknown command belongs to it.
+        boolean noCommand =
+                !unmatched.isUnknownOption() && command.positionalParameters().isEmpty();
+        String unknown = noCommand ? unmatched.getUnmatched().get(0) : String.join(" ", unmatched.getUnmatched());
         String what = unmatched.isUnknownOption()
                 ? "there is no option "
-                : command.positionalParameters().isEmpty()
-                        ? "there is no command "
-                        : "there is one argument too many: ";
+                : noCommand ? "there is no command " : "there is one argument too many: ";
         List<String> similar = unmatched.getSuggestions();
         return what + unknown + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }

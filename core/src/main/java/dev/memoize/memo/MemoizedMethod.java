@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +175,19 @@ public final class MemoizedMethod {
 
     @Override
     public String toString() {
-        return declaringClass == null ? name : declaringClass.getName() + "." + name + descriptor;
+        return declaringClass == null ? name : declaringClass.getTypeName() + "." + name + parameters(declaringClass);
+    }
+
+    /** As in source where the classes are there, else as in the class file. */
+    private String parameters(Class<?> declaringClass) {
+        try {
+            return MethodType.fromMethodDescriptorString(descriptor, declaringClass.getClassLoader())
+                    .parameterList()
+                    .stream()
+                    .map(Class::getTypeName)
+                    .collect(Collectors.joining(", ", "(", ")"));
+        } catch (TypeNotPresentException e) {
+            return descriptor;
+        }
     }
 }

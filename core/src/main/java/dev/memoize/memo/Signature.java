@@ -5,6 +5,7 @@ import dev.memoize.heap.Equality;
 import dev.memoize.heap.LongEntry;
 import dev.memoize.heap.RefEntry;
 import dev.memoize.heap.WideEntry;
+import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,11 @@ final class Signature {
             throw new IllegalArgumentException(
                     "got " + arguments.length + " arguments; this memo takes " + types.length);
         }
+        for (int i = 0; i < types.length; i++) {
+            if (keyed[i] && types[i] != 'L') {
+                checkPrimitive(i, arguments[i]);
+            }
+        }
         switch (kind) {
             case LONG:
                 long key = pack(arguments);
@@ -124,6 +130,31 @@ final class Signature {
             default:
                 return wide(arguments, equality);
         }
+    }
+
+    private void checkPrimitive(int index, @Nullable Object argument) {
+        boolean fits;
+        switch (types[index]) {
+            case 'Z':
+                fits = argument instanceof Boolean;
+                break;
+            case 'C':
+                fits = argument instanceof Character;
+                break;
+            default:
+                fits = argument instanceof Number;
+        }
+        if (!fits) {
+            String got = argument == null ? "null" : argument.getClass().getName();
+            throw new IllegalArgumentException(
+                    "argument " + (index + 1) + " is " + got + "; this memo's is a primitive " + nameOf(types[index]));
+        }
+    }
+
+    private static String nameOf(char type) {
+        return MethodType.fromMethodDescriptorString("()" + type, null)
+                .returnType()
+                .getName();
     }
 
     private long pack(Object[] arguments) {

@@ -5,6 +5,7 @@ import com.sun.source.tree.Tree;
 import dev.memoize.memo.Settings;
 import dev.memoize.weaver.SourceMethod.Attribute;
 import java.util.Map;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 
@@ -42,6 +43,10 @@ final class DeclarationChecks {
     }
 
     private static boolean hasResult(SourceMethod method, Tree annotation, Report report) {
+        if (method.element().getKind() == ElementKind.CONSTRUCTOR) {
+            // @Target says so already.
+            return false;
+        }
         if (method.element().getReturnType().getKind() == TypeKind.VOID) {
             report.error(
                     annotation,
