@@ -123,4 +123,14 @@ abstract class Errors {
     static int oddTier(int n) {
         return n;
     }
+
+    @Memoize(deepRecursion = true)
+    static synchronized int lockedByTheLevelBefore(int n) {
+        return n;
+    }
+
+    @Memoize(deepRecursion = false)
+    static synchronized int locked(int n) {
+        return n;
+    }
 }

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param singleFlight see {@link Memoize#singleFlight()}
  * @param scope see {@link Memoize#scope()}
  * @param eviction see {@link Memoize#eviction()}
+ * @param deepRecursion see {@link Memoize#deepRecursion()}
  */
 public record CacheParameters(
-        int maxSize, boolean typed, @Nullable Duration ttl, boolean singleFlight, Scope scope, Eviction eviction) {}
+        int maxSize,
+        boolean typed,
+        @Nullable Duration ttl,
+        boolean singleFlight,
+        Scope scope,
+        Eviction eviction,
+        boolean deepRecursion) {}

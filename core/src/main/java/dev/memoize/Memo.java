@@ -84,7 +84,8 @@ public abstract class Memo {
                 s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos()),
                 s.singleFlight(),
                 s.perClass() ? Scope.CLASS : Scope.INSTANCE,
-                Eviction.valueOf(s.eviction().name()));
+                Eviction.valueOf(s.eviction().name()),
+                s.deepRecursion());
     }
 
     /**

@@ -78,6 +78,20 @@ public @interface Memoize {
      */
     String version() default "";
 
+    /**
+     * Whether a recursion may go deeper than a stack: every so many levels it goes on with a fresh stack, on another
+     * thread, for which the one before waits. The depth is bounded by the heap: after one level for each 512 bytes of
+     * it, the recursion is taken for endless and ends in a {@link StackOverflowError}.
+     *
+     * <p>Results, exceptions, interrupts and the context class loader are the same as without. What belongs to a thread
+     * is not: in a deep level {@link Thread#currentThread()} is another thread, thread-locals have their initial or
+     * inherited values, and <b>a lock that a level holds while it calls the next is not held by that one</b>, which
+     * would wait for it for ever. So do not use this where the body recurs inside {@code synchronized}.
+     *
+     * <p>Has to be there when the method is compiled; a property can switch it off only.
+     */
+    boolean deepRecursion() default false;
+
     /** Leaves a parameter out of the key: two calls that differ in it only are the same call. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)

@@ -142,10 +142,10 @@ class HandleTest {
                 .singleFlight(false)
                 .function(String::length);
         assertEquals(
-                new CacheParameters(3, false, Duration.ofSeconds(9), false, Scope.INSTANCE, Eviction.LRU),
+                new CacheParameters(3, false, Duration.ofSeconds(9), false, Scope.INSTANCE, Eviction.LRU, false),
                 memo.cacheParameters());
         assertEquals(
-                new CacheParameters(128, true, null, true, Scope.INSTANCE, Eviction.LRU),
+                new CacheParameters(128, true, null, true, Scope.INSTANCE, Eviction.LRU, false),
                 Memo.builder().function(x -> x).cacheParameters());
     }
 

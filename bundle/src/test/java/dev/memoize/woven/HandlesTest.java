@@ -303,7 +303,8 @@ class HandlesTest {
     @Test
     void parametersSayWhatTheAnnotationSays() {
         assertThat(Memo.of(HandlesTest::configured).cacheParameters())
-                .isEqualTo(new CacheParameters(3, false, Duration.ofMinutes(5), false, Scope.INSTANCE, Eviction.LRU));
+                .isEqualTo(new CacheParameters(
+                        3, false, Duration.ofMinutes(5), false, Scope.INSTANCE, Eviction.LRU, false));
         assertThat(Memo.of(Prices::shared).cacheParameters().scope()).isEqualTo(Scope.CLASS);
     }
 

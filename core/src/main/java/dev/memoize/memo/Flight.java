@@ -3,6 +3,7 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,10 +60,15 @@ public class Flight {
      * stored.
      */
     Flight(KeyedMemo memo, @Nullable Entry entry) {
+        this(memo, entry, true);
+    }
+
+    /** @param mustCompute whether the current thread's own stack is to be used for it */
+    Flight(KeyedMemo memo, @Nullable Entry entry, boolean mustCompute) {
         this.memo = memo;
         this.entry = entry;
-        this.owner = Thread.currentThread();
-        this.mustCompute = true;
+        this.owner = FreshStack.caller();
+        this.mustCompute = mustCompute;
     }
 
     /** A result that was there after all. */
@@ -76,9 +82,19 @@ public class Flight {
         this.done = true;
     }
 
-    /** Whether the caller has to run the body; if not, the result is here. */
+    /** Whether the caller has to run the body; if not, the result is here, unless it {@link #mustContinue}. */
     public final boolean mustCompute() {
         return mustCompute;
+    }
+
+    /** Whether the caller has to {@link #continueOn} another stack. Only where {@code deepRecursion} was asked for. */
+    public boolean mustContinue() {
+        return false;
+    }
+
+    /** Has the body run on a fresh stack, waits, and returns this with the result, or throws what the body threw. */
+    public Flight continueOn(Callable<?> body) throws Exception {
+        throw new IllegalStateException("nothing to continue");
     }
 
     public final long longResult() {
@@ -107,6 +123,7 @@ public class Flight {
         }
         done = true;
         wake();
+        end();
         filled();
     }
 
@@ -117,8 +134,19 @@ public class Flight {
             memo.release(this, entry);
         }
         wake();
+        end();
         failed();
     }
+
+    // For a computation that counts how deep it is:
+
+    /** This, which is the caller's now. */
+    Flight begun() {
+        return this;
+    }
+
+    /** It has ended, one way or the other. */
+    void end() {}
 
     // For a computation that another tier knows of:
 
@@ -161,7 +189,7 @@ public class Flight {
 
     /** Waits for the outcome, unless that could never come. */
     final Outcome await() {
-        Thread me = Thread.currentThread();
+        Thread me = FreshStack.caller();
         WAITING.put(me, this);
         try {
             if (closesCircle(me)) {
@@ -180,7 +208,7 @@ public class Flight {
             return done ? Outcome.VALUE : Outcome.FAILURE;
         } catch (InterruptedException e) {
             // Not ours to swallow: the body would have seen it.
-            me.interrupt();
+            Thread.currentThread().interrupt();
             return Outcome.ALONE;
         } finally {
             WAITING.remove(me);

@@ -24,6 +24,7 @@ public abstract class KeyedMemo extends HeapMemo {
     public static final Object NULL = Entry.NULL;
 
     private final boolean singleFlight;
+    private final boolean deep;
     private final @Nullable Object owner;
     private final @Nullable TierLink tier;
 
@@ -36,6 +37,7 @@ public abstract class KeyedMemo extends HeapMemo {
     KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, @Nullable Long missing) {
         super(method, ticker, missing);
         this.singleFlight = method.settings().singleFlight();
+        this.deep = method.settings().deepRecursion();
         this.owner = owner;
         RemoteMemo remote = method.remote();
         this.tier = remote == null ? null : TierLink.of(this, remote);
@@ -56,6 +58,12 @@ public abstract class KeyedMemo extends HeapMemo {
      * computation threw.
      */
     final Flight open(Entry probe) {
+        Flight flight = joinOrOpen(probe);
+        // Asked first, since nothing may be called here on a stack that is about to end.
+        return deep ? flight.begun() : flight;
+    }
+
+    private Flight joinOrOpen(Entry probe) {
         if (!isStoring()) {
             return openUnstored(probe);
         }
@@ -89,7 +97,7 @@ public abstract class KeyedMemo extends HeapMemo {
                     if (joined == null || joined.isSettled()) {
                         forget(joined, entry);
                         mine = take(entry, flight(entry));
-                    } else if (joined.owner == Thread.currentThread()) {
+                    } else if (joined.owner == FreshStack.caller()) {
                         return alongside(entry);
                     } else if (!singleFlight) {
                         mine = alongside(entry);
@@ -126,13 +134,21 @@ public abstract class KeyedMemo extends HeapMemo {
         if (method().isEnabled()) {
             countJoinedFailure();
         }
-        return tier == null ? new Flight(this, null) : tier.lookUp(new TieredFlight(this, null), probe, true);
+        Descent descent = deep ? Descent.current() : null;
+        if (tier != null) {
+            return tier.lookUp(new TieredFlight(this, null, descent), probe, true);
+        }
+        return deep ? new DeepFlight(this, null, descent) : new Flight(this, null);
     }
 
     // Below here, up to the next comment: guarded by the heap.
 
     private Flight flight(Entry entry) {
-        return tier == null ? new Flight(this, entry) : new TieredFlight(this, entry);
+        if (tier == null && !deep) {
+            return new Flight(this, entry);
+        }
+        Descent descent = deep ? Descent.current() : null;
+        return tier == null ? new DeepFlight(this, entry, descent) : new TieredFlight(this, entry, descent);
     }
 
     /** Nothing is called once the entry has the flight: if the stack ends before, others will not wait for it. */

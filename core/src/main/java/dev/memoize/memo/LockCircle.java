@@ -37,9 +37,9 @@ final class LockCircle {
         }
     }
 
-    /** Who holds the lock that this thread waits for; -1 for nobody. */
+    /** Who holds the lock that this thread waits for, on whatever stack they are; -1 for nobody. */
     private static long lockOwner(long thread) {
-        @Nullable ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread);
-        return info == null ? -1 : info.getLockOwnerId();
+        @Nullable ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(FreshStack.activeOf(thread));
+        return info == null ? -1 : FreshStack.callerOf(info.getLockOwnerId());
     }
 }

@@ -1,5 +1,6 @@
 package dev.memoize.memo;
 
+import dev.memoize.spi.ConfigurationError;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteTier;
 import java.lang.invoke.MethodHandle;
@@ -53,6 +54,11 @@ public final class MemoizedMethod {
             Class<?> declaringClass, String name, String descriptor, boolean isStatic, Settings settings) {
         Configuration configuration = Configuration.of(declaringClass.getClassLoader());
         Settings effective = configuration.override(declaringClass.getName(), name, settings);
+        if (effective.deepRecursion() && !settings.deepRecursion()) {
+            throw new ConfigurationError("memoize." + declaringClass.getName() + "." + name
+                    + ".deepRecursion: it can be switched off here, not on; compile the method with"
+                    + " @Memoize(deepRecursion = true)");
+        }
         boolean receiverKeyed = !isStatic && settings.perClass();
         Function<MemoizedMethod, RemoteMemo> opener = effective.tier().isEmpty()
                 ? null

@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     /** The attributes that a property may override. */
-    static final Set<String> OVERRIDABLE =
-            new TreeSet<>(Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version", "eviction"));
+    static final Set<String> OVERRIDABLE = new TreeSet<>(
+            Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version", "eviction", "deepRecursion"));
 
-    public static final Settings DEFAULT = new Settings(128, true, 0, true, false, Set.of(), "", "", Eviction.LRU);
+    public static final Settings DEFAULT =
+            new Settings(128, true, 0, true, false, Set.of(), "", "", Eviction.LRU, false);
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
     private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
@@ -36,6 +37,7 @@ public final class Settings {
     private final String tier;
     private final String version;
     private final Eviction eviction;
+    private final boolean deepRecursion;
 
     private Settings(
             int maxSize,
@@ -46,7 +48,8 @@ public final class Settings {
             Set<Integer> ignored,
             String tier,
             String version,
-            Eviction eviction) {
+            Eviction eviction,
+            boolean deepRecursion) {
         this.maxSize = maxSize;
         this.typed = typed;
         this.ttlNanos = ttlNanos;
@@ -56,6 +59,7 @@ public final class Settings {
         this.tier = tier;
         this.version = version;
         this.eviction = eviction;
+        this.deepRecursion = deepRecursion;
     }
 
     /**
@@ -90,7 +94,8 @@ public final class Settings {
                         ignored,
                         tier,
                         version,
-                        eviction);
+                        eviction,
+                        deepRecursion);
             case "ttl":
                 return withTtl(value.isEmpty() ? Duration.ZERO : parseTtl(value));
             case "singleFlight":
@@ -103,7 +108,8 @@ public final class Settings {
                         ignored,
                         tier,
                         version,
-                        eviction);
+                        eviction,
+                        deepRecursion);
             case "scope":
                 return new Settings(
                         maxSize,
@@ -114,18 +120,40 @@ public final class Settings {
                         ignored,
                         tier,
                         version,
-                        eviction);
+                        eviction,
+                        deepRecursion);
             case "ignore":
                 Set<Integer> indexes = new TreeSet<>();
                 for (String index : value.split(",")) {
                     indexes.add(Integer.valueOf(index));
                 }
                 return new Settings(
-                        maxSize, typed, ttlNanos, singleFlight, perClass, Set.copyOf(indexes), tier, version, eviction);
+                        maxSize,
+                        typed,
+                        ttlNanos,
+                        singleFlight,
+                        perClass,
+                        Set.copyOf(indexes),
+                        tier,
+                        version,
+                        eviction,
+                        deepRecursion);
             case "tier":
                 return withTier(parseName(name, value, TIER_NAME, "the name of a tier, such as redis"));
             case "version":
                 return withVersion(parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most"));
+            case "deepRecursion":
+                return new Settings(
+                        maxSize,
+                        typed,
+                        ttlNanos,
+                        singleFlight,
+                        perClass,
+                        ignored,
+                        tier,
+                        version,
+                        eviction,
+                        parseBoolean(name, value));
             case "eviction":
                 return withEviction(parseEviction(value));
             default:
@@ -139,7 +167,8 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "maxSize is " + newMaxSize + "; use 0 to disable storage or Memoize.UNBOUNDED");
         }
-        return new Settings(newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, eviction);
+        return new Settings(
+                newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, eviction, deepRecursion);
     }
 
     public Settings withTtl(Duration ttl) {
@@ -147,7 +176,8 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "ttl is " + ttl + "; use at least 1 ns and at most 100 years, or leave it out");
         }
-        return new Settings(maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version, eviction);
+        return new Settings(
+                maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version, eviction, deepRecursion);
     }
 
     public Settings withTyped(boolean newTyped) {
@@ -159,7 +189,8 @@ public final class Settings {
     }
 
     public Settings withEviction(Eviction newEviction) {
-        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, newEviction);
+        return new Settings(
+                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, newEviction, deepRecursion);
     }
 
     private static Eviction parseEviction(String value) {
@@ -173,11 +204,13 @@ public final class Settings {
     }
 
     private Settings withTier(String newTier) {
-        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version, eviction);
+        return new Settings(
+                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version, eviction, deepRecursion);
     }
 
     private Settings withVersion(String newVersion) {
-        return new Settings(maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion, eviction);
+        return new Settings(
+                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion, eviction, deepRecursion);
     }
 
     private static String parseName(String name, String value, Pattern form, String use) {
@@ -281,5 +314,10 @@ public final class Settings {
     /** What goes when there are too many. */
     public Eviction eviction() {
         return eviction;
+    }
+
+    /** Whether a recursion goes on with fresh stacks when it is deep. */
+    public boolean deepRecursion() {
+        return deepRecursion;
     }
 }

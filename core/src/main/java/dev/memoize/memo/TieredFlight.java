@@ -5,7 +5,7 @@ import dev.memoize.spi.RemoteMemo.Lease;
 import org.jspecify.annotations.Nullable;
 
 /** A computation whose result goes to the second tier as well, or comes from there. */
-final class TieredFlight extends Flight {
+final class TieredFlight extends DeepFlight {
     private static final System.Logger LOG = System.getLogger("dev.memoize.tier");
 
     private final Signature signature;
@@ -16,8 +16,8 @@ final class TieredFlight extends Flight {
 
     long age;
 
-    TieredFlight(KeyedMemo memo, @Nullable Entry entry) {
-        super(memo, entry);
+    TieredFlight(KeyedMemo memo, @Nullable Entry entry, @Nullable Descent descent) {
+        super(memo, entry, descent);
         this.signature = memo.method().signature();
     }
 

@@ -18,6 +18,7 @@ record AnnotatedMethod(
         boolean memoized,
         String settings,
         boolean classScope,
+        boolean deepRecursion,
         BitSet ignored,
         Timing timing,
         String timingSettings,

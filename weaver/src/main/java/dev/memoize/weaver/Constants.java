@@ -13,6 +13,13 @@ final class Constants {
     private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;";
     private static final String TWO_STRINGS = "Ljava/lang/String;Ljava/lang/String;";
 
+    static final Handle LAMBDA = bootstrap(
+            "java/lang/invoke/LambdaMetafactory",
+            "metafactory",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;");
+
     private Constants() {}
 
     static ConstantDynamic memo(AnnotatedMethod method) {
@@ -45,6 +52,39 @@ final class Constants {
                 site,
                 bootstrap(Names.LOG_SITE, "bootstrap", '(' + LOOKUP + "Ljava/lang/String;)" + site),
                 method.timingSettings());
+    }
+
+    /** What makes a {@link java.util.concurrent.Callable} of the body and its arguments. */
+    static String callableDescriptor(AnnotatedMethod method) {
+        return Type.getMethodDescriptor(
+                Type.getObjectType("java/util/concurrent/Callable"),
+                method.arguments().stream().map(KeyKind.Argument::type).toArray(Type[]::new));
+    }
+
+    static Object[] callable(AnnotatedMethod method) {
+        Handle body = new Handle(
+                method.isStatic() ? Opcodes.H_INVOKESTATIC : Opcodes.H_INVOKESPECIAL,
+                method.owner(),
+                method.bodyName(),
+                method.descriptor(),
+                method.inInterface());
+        return new Object[] {
+            Type.getMethodType("()Ljava/lang/Object;"), body, Type.getMethodType("()" + boxed(method.result()))
+        };
+    }
+
+    private static String boxed(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN -> "Ljava/lang/Boolean;";
+            case Type.CHAR -> "Ljava/lang/Character;";
+            case Type.BYTE -> "Ljava/lang/Byte;";
+            case Type.SHORT -> "Ljava/lang/Short;";
+            case Type.INT -> "Ljava/lang/Integer;";
+            case Type.FLOAT -> "Ljava/lang/Float;";
+            case Type.LONG -> "Ljava/lang/Long;";
+            case Type.DOUBLE -> "Ljava/lang/Double;";
+            default -> type.getDescriptor();
+        };
     }
 
     private static Handle bootstrap(String owner, String name, String descriptor) {

@@ -75,6 +75,15 @@ final class DeclarationChecks {
                     "ttl is \"" + ttl.value()
                             + "\" but maxSize is 0, so nothing is stored that could expire; remove one of them");
         }
+        Attribute deep = attributes.get("deepRecursion");
+        if (deep != null && deep.value().equals("true") && method.is(Modifier.SYNCHRONIZED)) {
+            report.error(
+                    deep.expression(),
+                    method.tree().getName()
+                            + " is synchronized, so a level on a fresh stack would wait for the lock that the level"
+                            + " before it holds; lock inside the body, around what does not recur, or remove"
+                            + " deepRecursion");
+        }
         Attribute scope = attributes.get("scope");
         if (scope != null && scope.value().equals("CLASS") && method.is(Modifier.STATIC)) {
             report.warn(

@@ -20,6 +20,7 @@ final class MethodScan extends MethodVisitor {
     private final BitSet ignored = new BitSet();
     private boolean memoized;
     private boolean classScope;
+    private boolean deepRecursion;
     private boolean woven;
     private Timing timing = Timing.NONE;
     private final Map<Integer, Local> locals = new TreeMap<>();
@@ -94,6 +95,7 @@ final class MethodScan extends MethodVisitor {
                 memoized,
                 settings.toString(),
                 classScope && !isStatic,
+                deepRecursion,
                 ignored,
                 timing,
                 timingSettings.toString(),
@@ -119,6 +121,7 @@ final class MethodScan extends MethodVisitor {
 
         @Override
         public void visit(String name, Object value) {
+            deepRecursion |= name.equals("deepRecursion") && value.equals(true);
             target.add(name + '=' + value);
         }
 

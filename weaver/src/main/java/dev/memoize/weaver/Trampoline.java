@@ -69,6 +69,9 @@ final class Trampoline {
         code.visitJumpInsn(Opcodes.IFEQ, joined);
         Label argumentsGone = compute();
         frame(entryLocals, Names.FLIGHT, joined);
+        if (method.deepRecursion()) {
+            continueOn();
+        }
         call(Names.FLIGHT, longResult ? "longResult" : "result", longResult ? "()J" : "()Ljava/lang/Object;");
         returnStored();
         nameArguments(begin, argumentsGone);
@@ -191,6 +194,19 @@ final class Trampoline {
         call(Names.FLIGHT, "fail", "(Ljava/lang/Throwable;)V");
         code.visitInsn(Opcodes.ATHROW);
         return argumentsGone;
+    }
+
+    /** With the flight on the stack: has it computed on a fresh stack if it has to be. */
+    private void continueOn() {
+        Label settled = new Label();
+        code.visitInsn(Opcodes.DUP);
+        call(Names.FLIGHT, "mustContinue", "()Z");
+        code.visitJumpInsn(Opcodes.IFEQ, settled);
+        method.arguments().forEach(this::load);
+        code.visitInvokeDynamicInsn(
+                "call", Constants.callableDescriptor(method), Constants.LAMBDA, Constants.callable(method));
+        call(Names.FLIGHT, "continueOn", "(Ljava/util/concurrent/Callable;)" + Names.descriptor(Names.FLIGHT));
+        frame(entryLocals, Names.FLIGHT, settled);
     }
 
     private void putFlightBelow(List<Argument> arguments) {
