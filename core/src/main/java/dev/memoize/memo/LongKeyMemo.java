@@ -53,7 +53,10 @@ public final class LongKeyMemo extends KeyedMemo {
     }
 
     public Flight open(long key) {
-        return open(new LongEntry(Keys.hash(key), key));
+        Entry probe = new LongEntry(Keys.hash(key), key);
+        Flight flight = open(probe);
+        // Asked first, since nothing may be called here on a stack that is about to end.
+        return deep ? flight.begun() : flight;
     }
 
     /** A whole call, for code that is not woven. Throws what {@code body} throws. */

@@ -38,7 +38,10 @@ public final class RefKeyMemo extends KeyedMemo {
     }
 
     public Flight open(int hash, @Nullable Object key) {
-        return open(new RefEntry(hash, Equality.keep(key)));
+        Entry probe = new RefEntry(hash, Equality.keep(key));
+        Flight flight = open(probe);
+        // Asked first, since nothing may be called here on a stack that is about to end.
+        return deep ? flight.begun() : flight;
     }
 
     /** A whole call, for code that is not woven. Throws what {@code body} throws. */

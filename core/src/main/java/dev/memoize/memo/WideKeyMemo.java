@@ -38,16 +38,26 @@ public final class WideKeyMemo extends KeyedMemo {
 
     /** Keeps both arrays; {@code null} stands for an empty one. */
     public Flight open(int hash, long @Nullable [] words, Object @Nullable [] refs) {
-        return open(probe(hash, words, refs));
+        if (refs != null) {
+            keep(refs);
+        }
+        Entry probe = new WideEntry(hash, words, refs);
+        Flight flight = open(probe);
+        // Asked first, since nothing may be called here on a stack that is about to end.
+        return deep ? flight.begun() : flight;
     }
 
     static Entry probe(int hash, long @Nullable [] words, Object @Nullable [] refs) {
         if (refs != null) {
-            for (int i = 0; i < refs.length; i++) {
-                refs[i] = Equality.keep(refs[i]);
-            }
+            keep(refs);
         }
         return new WideEntry(hash, words, refs);
+    }
+
+    private static void keep(Object[] refs) {
+        for (int i = 0; i < refs.length; i++) {
+            refs[i] = Equality.keep(refs[i]);
+        }
     }
 
     /** A whole call of two arguments, for code that is not woven. Throws what {@code body} throws. */
