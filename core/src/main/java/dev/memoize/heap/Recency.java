@@ -138,7 +138,10 @@ final class Recency {
             if (!started) {
                 beginScan(slots, stamps);
             }
+            int limit = nextLimit;
+            nextLimit = round > ROUNDS ? Integer.MAX_VALUE : limit;
             scan(stamps, unscanned);
+            nextLimit = limit;
             swap();
             beginScan(slots, stamps);
         }
