@@ -25,5 +25,12 @@ public enum Eviction {
      * frequency. It begins as {@link #LRU} and comes back to it where nothing does better. Costs about 50 bytes more
      * for each result, and time on misses. For memos of some hundred results and more.
      */
-    ADAPTIVE
+    ADAPTIVE,
+
+    /**
+     * As {@link #ADAPTIVE}, for the least time spent computing instead of the fewest computations: what each result
+     * took is measured, dear results are kept longer than cheap ones, and the rules are compared by the time they save.
+     * The time of a computation includes the memoized calls it makes.
+     */
+    COST_AWARE
 }

@@ -48,4 +48,26 @@ class EvictionTest {
         assertThat(info.hits() + info.misses()).isEqualTo(40_000);
         assertThat(info.currSize()).isEqualTo(300);
     }
+
+    @Memoize(maxSize = 10, eviction = Eviction.COST_AWARE)
+    static int costly(int n) {
+        if (n < 5) {
+            for (long until = System.nanoTime() + 20_000_000; System.nanoTime() < until; ) {
+                Thread.onSpinWait();
+            }
+        }
+        return n;
+    }
+
+    @Test
+    void whatTookLongIsKeptWhereCostsCount() {
+        for (int n = 0; n < 200; n++) {
+            costly(n);
+        }
+        long misses = Memo.of(EvictionTest::costly).cacheInfo().misses();
+        for (int n = 0; n < 5; n++) {
+            costly(n);
+        }
+        assertThat(Memo.of(EvictionTest::costly).cacheInfo().misses()).isEqualTo(misses);
+    }
 }

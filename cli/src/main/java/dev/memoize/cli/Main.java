@@ -1,6 +1,7 @@
 package dev.memoize.cli;
 
 import dev.memoize.cli.fib.FibCommand;
+import dev.memoize.cli.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.ServiceLoader;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "memoize",
         description = "functools.lru_cache for the JVM, shown and measured.",
-        subcommands = {FibCommand.class, HelpCommand.class},
+        subcommands = {FibCommand.class, SimulateCommand.class, HelpCommand.class},
         // Inherited: every command has --help and --version.
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,

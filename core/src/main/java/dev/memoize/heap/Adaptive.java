@@ -13,10 +13,16 @@ final class Adaptive implements Policy {
     private static final double SHADOW_SHARE = 0.02;
     /** How many times in a generation its number is worked out. */
     private static final int CHECKS = 64;
+    /** Computations that the mean of their costs is about. */
+    private static final int MEMORY = 1000;
+    /** The squared coefficient of variation of costs from which on it is better to begin with them than with LRU. */
+    private static final double TELLING_SPREAD = 0.25;
 
     private final Accesses accesses;
     private final Clock clock;
     private final Segments segments;
+    /** The same entries in another order, where costs count. */
+    private final @Nullable ValueQueue values;
 
     private int capacity;
     private History history;
@@ -28,12 +34,17 @@ final class Adaptive implements Policy {
     private long insertions;
     private long nextCheck;
     private boolean known;
+    private boolean full;
+    private float meanCost;
+    private double meanSquare;
+    private long weighed;
 
-    Adaptive(int capacity, Accesses accesses, Clock clock) {
+    Adaptive(int capacity, Accesses accesses, Clock clock, boolean costly) {
         this.capacity = capacity;
         this.accesses = accesses;
         this.clock = clock;
         this.segments = new Segments(capacity, Shadows.CANDIDATES[rule]);
+        this.values = costly ? new ValueQueue() : null;
         this.history = new History(capacity);
         this.shadows = shadows();
         this.bursts = new Bursts(share);
@@ -44,12 +55,13 @@ final class Adaptive implements Policy {
         share = (double) entries / capacity;
         accesses.length(2 * entries);
         accesses.sample(share);
-        return new Shadows(Math.max(1, entries));
+        return new Shadows(Math.max(1, entries), values != null);
     }
 
     @Override
-    public void add(Entry entry) {
-        learn(entry.hash);
+    public void add(Entry entry, float cost) {
+        float weight = values == null ? 1 : weigh(cost);
+        learn(entry.hash, weight);
         if (++insertions >= nextCheck) {
             check();
         }
@@ -57,22 +69,37 @@ final class Adaptive implements Policy {
         known = before != 0;
         entry.use(accesses.generation);
         segments.add(entry, before);
+        if (values != null) {
+            values.add(entry, weight, accesses.generation);
+        }
     }
 
-    private void learn(int hash) {
+    private float weigh(float cost) {
+        if (cost <= 0) {
+            return Math.max(Float.MIN_NORMAL, meanCost);
+        }
+        long memory = Math.min(MEMORY, ++weighed);
+        meanCost += (cost - meanCost) / memory;
+        meanSquare += ((double) cost * cost - meanSquare) / memory;
+        return cost;
+    }
+
+    private void learn(int hash, float cost) {
         if (bursts.isResting()) {
             return;
         }
         accesses.drain(this::observe);
         if (accesses.isSampled(hash)) {
-            shadows.access(hash, false, 1, bursts.isVoting());
+            shadows.access(hash, false, cost, bursts.isVoting());
         }
         if (shadows.isEpochOver()) {
             int choice = bursts.isVoting() ? shadows.choose(rule) : shadows.skip(rule);
             bursts.endEpoch(total(), capacity, choice != rule);
             if (choice != rule) {
                 rule = choice;
-                segments.rule(Shadows.CANDIDATES[rule]);
+                if (rule < Shadows.CANDIDATES.length) {
+                    segments.rule(Shadows.CANDIDATES[rule]);
+                }
             }
             if (bursts.isResting()) {
                 accesses.sample(0);
@@ -81,7 +108,7 @@ final class Adaptive implements Policy {
     }
 
     private void observe(int hash) {
-        shadows.access(hash, true, 1, bursts.isVoting());
+        shadows.access(hash, true, values == null ? 1 : meanCost, bursts.isVoting());
     }
 
     private long total() {
@@ -99,7 +126,39 @@ final class Adaptive implements Policy {
 
     @Override
     public @Nullable Entry victim() {
-        Entry victim = (Entry) segments.victim(known, accesses.generation);
+        for (; ; ) {
+            Entry victim = (Entry) choose();
+            if (victim == null || victim.value != null) {
+                return victim;
+            }
+            // The other order had it still: it was evicted while somebody computed it.
+        }
+    }
+
+    private @Nullable Usage choose() {
+        int generation = accesses.generation;
+        if (!full) {
+            full = true;
+            double spread = meanSquare / ((double) meanCost * meanCost) - 1;
+            rule = values != null && spread > TELLING_SPREAD ? Shadows.CANDIDATES.length : rule;
+        }
+        if (values == null) {
+            return gone(segments.victim(known, generation));
+        }
+        boolean byValue = rule == Shadows.CANDIDATES.length;
+        Entry victim = (Entry) (byValue ? values.victim(generation) : segments.victim(known, generation));
+        if (victim != null && victim.value != null && victim.computing == 0) {
+            victim.dead = true;
+            if (byValue) {
+                segments.died(victim);
+            } else {
+                values.died();
+            }
+        }
+        return gone(victim);
+    }
+
+    private @Nullable Usage gone(@Nullable Usage victim) {
         if (victim != null) {
             history.remember(victim);
         }
@@ -109,6 +168,9 @@ final class Adaptive implements Policy {
     @Override
     public void died(Entry entry) {
         segments.died(entry);
+        if (values != null) {
+            values.died();
+        }
     }
 
     @Override
@@ -123,6 +185,9 @@ final class Adaptive implements Policy {
     @Override
     public void clear() {
         segments.clear();
+        if (values != null) {
+            values.clear();
+        }
         accesses.forget();
         history = new History(capacity);
     }

@@ -7,12 +7,18 @@ public enum Eviction {
     LRU,
     FIFO,
     SIEVE,
-    ADAPTIVE;
+    ADAPTIVE,
+    COST_AWARE;
+
+    /** Whether what it does depends on which keys it samples. */
+    public boolean samples() {
+        return this == ADAPTIVE || this == COST_AWARE;
+    }
 
     /** What hits are to tell the policy beyond their stamps. */
     @Nullable
     Accesses accesses(int salt) {
-        return this == ADAPTIVE ? new Accesses(salt) : null;
+        return samples() ? new Accesses(salt) : null;
     }
 
     Policy policy(int capacity, @Nullable Accesses accesses, Clock clock) {
@@ -20,7 +26,7 @@ public enum Eviction {
             return new Unbounded();
         }
         if (accesses != null && capacity > 0) {
-            return new Adaptive(capacity, accesses, clock);
+            return new Adaptive(capacity, accesses, clock, this == COST_AWARE);
         }
         return this == FIFO ? new Fifo() : this == SIEVE ? new Sieve() : new Lru();
     }

@@ -11,7 +11,7 @@ final class Fifo implements Policy {
     private int dead;
 
     @Override
-    public void add(Entry entry) {
+    public void add(Entry entry, float cost) {
         line.addLast(entry);
     }
 

@@ -2,21 +2,20 @@ package dev.memoize.heap;
 
 /**
  * Watches that the cache itself, whose rule the shadows chose, does not fare worse than LRU would: what a shadow
- * promises and what the cache delivers can differ, for example after a change of rule. When it does, LRU it is, for a
- * while that doubles each time.
+ * promises and what the cache delivers can differ, for example after a change of rule. When it does, LRU it is for a
+ * while.
  */
 final class Guard {
     private static final double DECAY = 0.95;
     private static final double CERTAINTY = 3;
     private static final double WORTH_A_CHANGE = 0.005;
-    private static final int FIRST_HOLD = 8;
-    private static final int LONGEST_HOLD = 256;
+    /** Epochs that LRU is then kept. */
+    private static final int HOLD = 8;
 
     private double lead;
     private double variance;
     private double total;
     private int hold;
-    private int nextHold = FIRST_HOLD;
 
     /** Counts a use of a sampled key that the LRU shadow, or the cache, had as a hit. */
     void add(boolean hitByLru, boolean hit, double weight) {
@@ -35,8 +34,7 @@ final class Guard {
             hold--;
             decision = current;
         } else if (current != 0 && worse) {
-            hold = nextHold;
-            nextHold = Math.min(LONGEST_HOLD, nextHold * 2);
+            hold = HOLD;
             decision = 0;
         }
         if (decision != current) {

@@ -136,6 +136,11 @@ public class Heap extends Table {
         return ttlNanos != 0 && entry.value != null && entry.deadline - now <= 0;
     }
 
+    /** Whether the policy wants to know what results took to compute. */
+    public final boolean weighsCosts() {
+        return eviction == Eviction.COST_AWARE;
+    }
+
     public final boolean storesNothing() {
         return maxSize == 0;
     }
@@ -200,6 +205,15 @@ public class Heap extends Table {
      * Makes a pending entry live and evicts what is too much. Does nothing to an entry that is dead or live already.
      */
     public final void publish(Entry entry, long bits, Object value, long now) {
+        publish(entry, bits, value, now, 0);
+    }
+
+    /**
+     * As above, for a result of known cost.
+     *
+     * @param cost what it took to compute, in any unit, 0 if that is not known; used if {@link #weighsCosts}
+     */
+    public final void publish(Entry entry, long bits, Object value, long now, float cost) {
         if (entry.dead || entry.value != null) {
             return;
         }
@@ -211,7 +225,7 @@ public class Heap extends Table {
         changing = true;
         entry.stamp = clock.insertion();
         entry.deadline = now + ttlNanos;
-        policy.add(entry);
+        policy.add(entry, cost);
         entry.bits = bits;
         entry.value = value;
         live++;
@@ -234,7 +248,11 @@ public class Heap extends Table {
         known.removeIf(e -> e.value == null);
         known.sort((a, b) -> Long.compare(a.stamp, b.stamp));
         Policy anew = eviction.policy(maxSize, accesses, clock);
-        known.forEach(anew::add);
+        for (Entry e : known) {
+            // A policy may have marked one that it was about to give up.
+            e.dead = false;
+            anew.add(e, 0);
+        }
         policy = anew;
         live = known.size();
     }

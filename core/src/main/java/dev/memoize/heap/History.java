@@ -9,7 +9,7 @@ final class History {
     static final int PER_ENTRY = 4;
 
     private static final int WAYS = 8;
-    private static final int LARGEST = 1 << 28;
+    private static final int LARGEST = 1 << 26;
 
     private final int buckets;
     // Above the hash, below the last 32 bits of the stamp. Allocated with the first eviction.

@@ -25,7 +25,7 @@ final class Lru implements Policy {
     private int dead;
 
     @Override
-    public void add(Entry entry) {
+    public void add(Entry entry, float cost) {
         if (size == entries.length) {
             grow();
         }

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * heap.
  */
 interface Policy {
-    /** Takes a live entry that was used just now. */
-    void add(Entry entry);
+    /**
+     * Takes a live entry that was used just now.
+     *
+     * @param cost what it took to compute, in nanoseconds or whatever other costs are in; 0 if that is not known
+     */
+    void add(Entry entry, float cost);
 
     /** The entry to evict, no longer held here; dead entries are skipped. {@code null} if there is none. */
     @Nullable

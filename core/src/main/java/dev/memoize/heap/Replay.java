@@ -17,6 +17,11 @@ public final class Replay extends Heap {
 
     /** Calls with that key once: whether it was a hit. */
     public boolean access(long key) {
+        return access(key, 1);
+    }
+
+    /** Calls with that key once, which takes {@code cost} to compute if it is a miss: whether it was a hit. */
+    public boolean access(long key, float cost) {
         int hash = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
         for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
@@ -27,7 +32,7 @@ public final class Replay extends Heap {
             LongEntry fresh = new LongEntry(hash, key);
             countMiss();
             add(fresh);
-            publish(fresh, PRESENT, Entry.PRIMITIVE, 0);
+            publish(fresh, PRESENT, Entry.PRIMITIVE, 0, cost);
         }
         return false;
     }

@@ -18,6 +18,9 @@ final class Sample extends Usage {
     /** Its stamp when it joined that line. */
     long lined;
 
+    /** What it takes to compute; a guess that changes nothing if that is not known. */
+    float cost;
+
     Sample(int hash) {
         super(hash);
     }

@@ -1,5 +1,7 @@
 package dev.memoize.heap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Small caches without values that follow a sample of the keys, one for each {@link Rule}, to find out which would do
  * best: what it costs to know is a look-up for a use that all of them hit.
@@ -22,9 +24,13 @@ final class Shadows {
     private final int capacity;
     private final int epoch;
     private final Segments[] caches = new Segments[CANDIDATES.length];
-    private final int[] sizes = new int[CANDIDATES.length];
+    /** The candidate after those, if costs count. */
+    private final @Nullable ValueQueue values;
+
+    private final int all;
+    private final int[] sizes = new int[CANDIDATES.length + 1];
     private final Samples samples;
-    private final Votes votes = new Votes(CANDIDATES.length);
+    private final Votes votes;
 
     private final Guard guard = new Guard();
 
@@ -33,8 +39,13 @@ final class Shadows {
     private int untilGeneration;
     private int untilEpoch;
 
-    Shadows(int capacity) {
+    /** @param costly whether a candidate that goes by costs takes part */
+    Shadows(int capacity, boolean costly) {
         this.capacity = capacity;
+        int candidates = CANDIDATES.length + (costly ? 1 : 0);
+        all = (1 << candidates) - 1;
+        votes = new Votes(candidates);
+        values = costly ? new ValueQueue() : null;
         for (int i = 0; i < caches.length; i++) {
             caches[i] = new Segments(capacity, CANDIDATES[i]);
         }
@@ -44,8 +55,12 @@ final class Shadows {
         untilEpoch = epoch;
     }
 
-    /** Lets every candidate see one use of a sampled key, which was a hit of the cache itself or not. */
-    void access(int hash, boolean hit, double weight, boolean voting) {
+    /**
+     * Lets every candidate see one use of a sampled key, which was a hit of the cache itself or not.
+     *
+     * @param cost of the computation that the miss made necessary; for a hit, a guess in case none has been seen
+     */
+    void access(int hash, boolean hit, float cost, boolean voting) {
         if (--untilGeneration == 0) {
             generation++;
             untilGeneration = capacity * Generations.ACCESSES_PER_ENTRY;
@@ -62,25 +77,33 @@ final class Shadows {
             sample.stamp = ++now;
         }
         sample.use(generation);
+        if (!hit || sample.cost == 0) {
+            sample.cost = cost;
+        }
+        float weight = sample.cost;
         if (voting) {
             votes.add(sample.resident, weight);
             guard.add((sample.resident & 1) != 0, hit, weight);
         }
-        for (int missed = ~sample.resident & (1 << caches.length) - 1; missed != 0; missed &= missed - 1) {
+        for (int missed = ~sample.resident & all; missed != 0; missed &= missed - 1) {
             load(Integer.numberOfTrailingZeros(missed), sample, before);
         }
     }
 
     private void load(int candidate, Sample sample, long before) {
-        Segments cache = caches[candidate];
-        cache.add(sample, before);
+        boolean full = ++sizes[candidate] > capacity;
         sample.resident |= 1 << candidate;
-        if (++sizes[candidate] > capacity) {
-            Sample victim = (Sample) cache.victim(before != 0, generation);
-            if (victim != null) {
-                victim.resident &= ~(1 << candidate);
-                sizes[candidate]--;
-            }
+        Usage victim = null;
+        if (candidate < caches.length) {
+            caches[candidate].add(sample, before);
+            victim = full ? caches[candidate].victim(before != 0, generation) : null;
+        } else if (values != null) {
+            values.add(sample, sample.cost, generation);
+            victim = full ? values.victim(generation) : null;
+        }
+        if (victim != null) {
+            ((Sample) victim).resident &= ~(1 << candidate);
+            sizes[candidate]--;
         }
     }
 

@@ -33,7 +33,7 @@ final class Sieve implements Policy {
     private int dead;
 
     @Override
-    public void add(Entry entry) {
+    public void add(Entry entry, float cost) {
         Node node = new Node(entry);
         node.older = newest;
         if (newest == null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The policy of a heap that never evicts: it remembers nothing. */
 final class Unbounded implements Policy {
     @Override
-    public void add(Entry entry) {}
+    public void add(Entry entry, float cost) {}
 
     @Override
     public @Nullable Entry victim() {

@@ -42,6 +42,7 @@ public class Flight {
     final @Nullable Entry entry;
     final @Nullable Thread owner;
     private final boolean mustCompute;
+    private final long started;
 
     /** Guarded by the heap. */
     boolean released;
@@ -69,6 +70,7 @@ public class Flight {
         this.entry = entry;
         this.owner = FreshStack.caller();
         this.mustCompute = mustCompute;
+        this.started = memo.weighsCosts() ? System.nanoTime() : 0;
     }
 
     /** A result that was there after all. */
@@ -77,9 +79,15 @@ public class Flight {
         this.entry = null;
         this.owner = null;
         this.mustCompute = false;
+        this.started = 0;
         this.bits = bits;
         this.value = value;
         this.done = true;
+    }
+
+    /** How many nanoseconds it has taken so far, if the memo weighs costs. */
+    final float cost() {
+        return Math.max(1, System.nanoTime() - started);
     }
 
     /** Whether the caller has to run the body; if not, the result is here, unless it {@link #mustContinue}. */

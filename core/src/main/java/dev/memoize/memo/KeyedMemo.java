@@ -191,9 +191,10 @@ public abstract class KeyedMemo extends HeapMemo {
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
         long now = now();
+        float cost = weighsCosts() ? flight.cost() : 0;
         synchronized (this) {
             forget(flight, entry);
-            publish(entry, bits, value, now - flight.age());
+            publish(entry, bits, value, now - flight.age(), cost);
             letGoOfFlight(entry);
         }
     }

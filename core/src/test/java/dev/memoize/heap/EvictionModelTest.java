@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each policy against what holds for all of them, and against the textbook where there is one. */
 class EvictionModelTest {
-    private static final int OPERATIONS = 100_000;
+    private static final int OPERATIONS = 20_000;
 
     @ParameterizedTest
     @EnumSource(Eviction.class)
