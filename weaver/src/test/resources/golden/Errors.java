@@ -119,6 +119,43 @@ abstract class Errors {
         return n;
     }
 
+    @Memoize(ttl = "5m", refreshAfterWrite = "10m")
+    static int tooLateToRefresh(int n) {
+        return n;
+    }
+
+    @Memoize(ttl = "5m", refreshAfterWrite = "1m", jitter = 0.1, staleIfError = "1h", expireAfterAccess = "2m")
+    static int allTimes(int n) {
+        return n;
+    }
+
+    @Memoize(maxSize = 0, expireAfterAccess = "10m")
+    static int nothingToAccess(int n) {
+        return n;
+    }
+
+    @Memoize(staleIfError = "1h")
+    static int neverStale(int n) {
+        return n;
+    }
+
+    @Memoize(
+            ttl = "5m",
+            jitter = 1)
+    static int allJitter(int n) {
+        return n;
+    }
+
+    @Memoize(jitter = 0.5)
+    static int nothingToVary(int n) {
+        return n;
+    }
+
+    @Memoize(refreshAfterWrite = "often")
+    static int unreadableRefresh(int n) {
+        return n;
+    }
+
     @Memoize(tier = "Redis 7")
     static int oddTier(int n) {
         return n;

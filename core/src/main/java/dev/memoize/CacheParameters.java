@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxSize see {@link Memoize#maxSize()}
  * @param typed see {@link Memoize#typed()}
  * @param ttl see {@link Memoize#ttl()}; {@code null} for ever
+ * @param jitter see {@link Memoize#jitter()}
+ * @param expireAfterAccess see {@link Memoize#expireAfterAccess()}; {@code null} for ever
+ * @param refreshAfterWrite see {@link Memoize#refreshAfterWrite()}; {@code null} for never
+ * @param staleIfError see {@link Memoize#staleIfError()}; {@code null} for never
+ * @param maxWeight see {@link MemoBuilder#maxWeight}; {@code null} if results are not weighed
  * @param singleFlight see {@link Memoize#singleFlight()}
  * @param scope see {@link Memoize#scope()}
  * @param eviction see {@link Memoize#eviction()}
@@ -18,6 +23,11 @@ public record CacheParameters(
         int maxSize,
         boolean typed,
         @Nullable Duration ttl,
+        double jitter,
+        @Nullable Duration expireAfterAccess,
+        @Nullable Duration refreshAfterWrite,
+        @Nullable Duration staleIfError,
+        @Nullable Long maxWeight,
         boolean singleFlight,
         Scope scope,
         Eviction eviction,

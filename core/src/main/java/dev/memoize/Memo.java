@@ -6,6 +6,7 @@ import dev.memoize.memo.Counts;
 import dev.memoize.memo.Memoized;
 import dev.memoize.memo.Settings;
 import dev.memoize.memo.Sneaky;
+import dev.memoize.memo.Work;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.TierInfo;
 import java.lang.reflect.Method;
@@ -33,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every attribute of a woven method but {@code scope} can be overridden without recompiling, in the system
  * properties or in a file {@code memoize.properties} on the class path:
- * {@code memoize.com.acme.Prices.price.maxSize=1000}, and likewise {@code typed}, {@code ttl}, {@code singleFlight} and
- * {@code eviction}. {@code memoize.enabled=false} makes every memo run its body. An unknown key or a bad value is a
- * {@link dev.memoize.spi.ConfigurationError} at the first call.
+ * {@code memoize.com.acme.Prices.price.maxSize=1000}. {@code memoize.enabled=false} makes every memo run its body. An
+ * unknown key or a bad value is a {@link dev.memoize.spi.ConfigurationError} at the first call.
  *
  * <p>Handles are thread-safe. They hold the instance they were bound to, and nothing else.
  */
@@ -62,6 +62,22 @@ public abstract class Memo {
         return new CacheInfo(c.hits(), c.misses(), c.maxSize(), c.currSize());
     }
 
+    /** What the memo did so far, in more detail than {@link #cacheInfo()}. */
+    public final CacheStats stats() {
+        Counts c = target.counts();
+        Work w = target.work();
+        return new CacheStats(
+                c.hits(),
+                c.misses(),
+                w.loads(),
+                w.loadFailures(),
+                w.refreshes(),
+                w.refreshFailures(),
+                w.evictions(),
+                w.expirations(),
+                w.currWeight());
+    }
+
     /** What the second tier did for this method in this process; {@code null} if it has none. */
     public final @Nullable TierInfo tierInfo() {
         RemoteMemo remote = target.method().remote();
@@ -81,11 +97,20 @@ public abstract class Memo {
         return new CacheParameters(
                 target.counts().maxSize(),
                 s.typed(),
-                s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos()),
+                duration(s.ttlNanos()),
+                s.jitter(),
+                duration(s.accessNanos()),
+                duration(s.refreshNanos()),
+                duration(s.staleNanos()),
+                target.method().maxWeight(),
                 s.singleFlight(),
                 s.perClass() ? Scope.CLASS : Scope.INSTANCE,
                 Eviction.valueOf(s.eviction().name()),
                 s.deepRecursion());
+    }
+
+    private static @Nullable Duration duration(long nanos) {
+        return nanos == 0 ? null : Duration.ofNanos(nanos);
     }
 
     /**

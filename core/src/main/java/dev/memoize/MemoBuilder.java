@@ -1,5 +1,6 @@
 package dev.memoize;
 
+import dev.memoize.memo.Callbacks;
 import dev.memoize.memo.LongKeyMemo;
 import dev.memoize.memo.MemoizedMethod;
 import dev.memoize.memo.RefKeyMemo;
@@ -10,10 +11,13 @@ import dev.memoize.spi.RemoteTier;
 import dev.memoize.spi.Ticker;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ public final class MemoBuilder {
     private String name = UNNAMED;
     private @Nullable RemoteTier tier;
     private @Nullable Type resultType;
+    private Callbacks callbacks = Callbacks.NONE;
 
     MemoBuilder() {}
 
@@ -52,6 +57,70 @@ public final class MemoBuilder {
      */
     public MemoBuilder ttl(Duration ttl) {
         settings = settings.withTtl(ttl);
+        return this;
+    }
+
+    /**
+     * How long each result is served, asked of {@code ttlOf} when it was computed or put; where it says {@code null},
+     * {@link #ttl(Duration)}. A result with a time of zero or less is not stored. What {@code ttlOf} throws the call
+     * throws.
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
+    public <R> MemoBuilder ttl(Function<? super R, @Nullable Duration> ttlOf) {
+        callbacks = new Callbacks(
+                result -> ttlOf.apply((R) result), callbacks.weigher(), callbacks.maxWeight(), callbacks.executor());
+        return this;
+    }
+
+    /** See {@link Memoize#jitter()}. Throws {@link IllegalArgumentException} if not from 0 to less than 1. */
+    public MemoBuilder jitter(double jitter) {
+        settings = settings.with("jitter", String.valueOf(jitter));
+        return this;
+    }
+
+    /** See {@link Memoize#expireAfterAccess()}; zero for ever. Throws as {@link #ttl(Duration)} does. */
+    public MemoBuilder expireAfterAccess(Duration idle) {
+        settings = settings.with("expireAfterAccess", idle);
+        return this;
+    }
+
+    /** See {@link Memoize#refreshAfterWrite()}; zero for never. Throws as {@link #ttl(Duration)} does. */
+    public MemoBuilder refreshAfterWrite(Duration age) {
+        settings = settings.with("refreshAfterWrite", age);
+        return this;
+    }
+
+    /** See {@link Memoize#staleIfError()}; zero for never. Throws as {@link #ttl(Duration)} does. */
+    public MemoBuilder staleIfError(Duration window) {
+        settings = settings.with("staleIfError", window);
+        return this;
+    }
+
+    /**
+     * What refreshes run on, instead of the common pool. Whatever it does with them, callers do not wait for it: an
+     * expired result is computed by its caller if the refresh has not begun.
+     */
+    public MemoBuilder executor(Executor executor) {
+        callbacks = new Callbacks(callbacks.ttl(), callbacks.weigher(), callbacks.maxWeight(), executor);
+        return this;
+    }
+
+    /**
+     * Bounds what all results weigh together, beside {@link #maxSize}, which may be {@link Memoize#UNBOUNDED}. Results
+     * are evicted until the rest fits; one that is heavier than {@code maxWeight} alone is not stored. The weight of a
+     * result is asked once, and has to be 0 or more; what {@code weigher} throws the call throws. Throws
+     * {@link IllegalArgumentException} if {@code maxWeight} is negative.
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
+    public <R> MemoBuilder maxWeight(long maxWeight, ToIntFunction<? super R> weigher) {
+        if (maxWeight < 0) {
+            throw new IllegalArgumentException("maxWeight is " + maxWeight + "; use 0 or more");
+        }
+        callbacks = new Callbacks(
+                callbacks.ttl(),
+                result -> weigher.applyAsInt((R) result),
+                Math.min(maxWeight, Long.MAX_VALUE - 1),
+                callbacks.executor());
         return this;
     }
 
@@ -99,14 +168,25 @@ public final class MemoBuilder {
     }
 
     MemoizedMethod method(String descriptor) {
+        Map.Entry<String, String> conflict = settings.conflict();
+        if (conflict != null
+                && !(conflict.getKey().equals("staleIfError") && (tier != null || callbacks.ttl() != null))) {
+            throw new IllegalArgumentException(conflict.getValue());
+        }
+        if (callbacks.weigher() != null
+                && settings.maxSize() == Memoize.UNBOUNDED
+                && settings.eviction() == dev.memoize.heap.Eviction.ADAPTIVE) {
+            throw new IllegalArgumentException(
+                    "maxSize is UNBOUNDED; ADAPTIVE needs to know how many results there may be, also with a maxWeight");
+        }
         if (tier == null) {
-            return MemoizedMethod.function(name, descriptor, settings);
+            return MemoizedMethod.function(name, descriptor, settings, callbacks);
         }
         if (name.equals(UNNAMED)) {
             throw new IllegalArgumentException(
                     "a function in a tier needs a name that is the same in every process; call name(...)");
         }
-        return MemoizedMethod.function(name, descriptor, settings, tier, Objects.requireNonNull(resultType));
+        return MemoizedMethod.function(name, descriptor, settings, callbacks, tier, Objects.requireNonNull(resultType));
     }
 
     LongKeyMemo longKeyed(String descriptor) {

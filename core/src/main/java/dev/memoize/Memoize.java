@@ -48,6 +48,33 @@ public @interface Memoize {
     String ttl() default "";
 
     /**
+     * The share by which {@link #ttl()} and {@link #refreshAfterWrite()} may be shorter, from 0 to less than 1, chosen
+     * at random for each result: with {@code 0.1} results that were computed together end over the last tenth of their
+     * time, not all at once.
+     */
+    double jitter() default 0;
+
+    /** How long a result is served after it was used last, in the form of {@link #ttl()}. Empty: for ever. */
+    String expireAfterAccess() default "";
+
+    /**
+     * From which age on, in the form of {@link #ttl()}, a result is refreshed: the call that finds it so old gets it at
+     * once, and the body runs in the background, on the common pool. One refresh of a key runs at a time. If it throws,
+     * the old result stays, and there is no other attempt before this time has passed again. Empty: never.
+     *
+     * <p>Where the key is not enough to run the body (a parameter is {@link Ignore}d, or the cache does not know its
+     * instance, as in records and interfaces), the call that finds the old result runs it, and others get the old one.
+     */
+    String refreshAfterWrite() default "";
+
+    /**
+     * For how long after its end, in the form of {@link #ttl()}, an expired result is returned if computing it again
+     * throws an exception other than {@link InterruptedException}; an {@link Error} is never hidden. Every such call
+     * tries. Empty: never.
+     */
+    String staleIfError() default "";
+
+    /**
      * Whether concurrent callers of one absent key share one computation. With {@code false} each computes, as in
      * CPython.
      */

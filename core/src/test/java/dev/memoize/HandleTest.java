@@ -142,10 +142,23 @@ class HandleTest {
                 .singleFlight(false)
                 .function(String::length);
         assertEquals(
-                new CacheParameters(3, false, Duration.ofSeconds(9), false, Scope.INSTANCE, Eviction.LRU, false),
+                new CacheParameters(
+                        3,
+                        false,
+                        Duration.ofSeconds(9),
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Scope.INSTANCE,
+                        Eviction.LRU,
+                        false),
                 memo.cacheParameters());
         assertEquals(
-                new CacheParameters(128, true, null, true, Scope.INSTANCE, Eviction.LRU, false),
+                new CacheParameters(
+                        128, true, null, 0, null, null, null, null, true, Scope.INSTANCE, Eviction.LRU, false),
                 Memo.builder().function(x -> x).cacheParameters());
     }
 

@@ -304,7 +304,18 @@ class HandlesTest {
     void parametersSayWhatTheAnnotationSays() {
         assertThat(Memo.of(HandlesTest::configured).cacheParameters())
                 .isEqualTo(new CacheParameters(
-                        3, false, Duration.ofMinutes(5), false, Scope.INSTANCE, Eviction.LRU, false));
+                        3,
+                        false,
+                        Duration.ofMinutes(5),
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Scope.INSTANCE,
+                        Eviction.LRU,
+                        false));
         assertThat(Memo.of(Prices::shared).cacheParameters().scope()).isEqualTo(Scope.CLASS);
     }
 

@@ -80,21 +80,27 @@ final class Clock {
         epochLength = Math.max(1, maxSize / 64);
     }
 
-    /** Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. */
-    void hit(Entry entry, Heap heap) {
+    /**
+     * Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. Returns a number that
+     * goes up by one with each hit: of the owner or, once threads share the heap, of this thread's stripe.
+     */
+    long hit(Entry entry, Heap heap) {
         Solo s = solo;
-        if (s.thread == Thread.currentThread()) {
-            entry.stamp = ++s.now;
-        } else {
-            hitShared(entry, s, heap);
+        if (s.thread != Thread.currentThread()) {
+            return hitShared(entry, s, heap);
         }
+        long tick = ++s.now;
+        entry.stamp = tick;
+        return tick;
     }
 
-    private void hitShared(Entry entry, Solo s, Heap heap) {
-        long now = useShared(s, heap);
+    private long hitShared(Entry entry, Solo s, Heap heap) {
+        long before = countShared(s, heap);
+        long now = epoch;
         if (entry.stamp != now) {
             entry.stamp = now;
         }
+        return before;
     }
 
     /** Counts a hit and returns its tick. Takes the heap's monitor only when a second thread is first seen. */
@@ -103,15 +109,35 @@ final class Clock {
         return s.thread == Thread.currentThread() ? ++s.now : useShared(s, heap);
     }
 
+    /** Takes back a hit that this thread has just counted. */
+    void uncount() {
+        Solo s = solo;
+        if (s.thread == Thread.currentThread()) {
+            s.inserts++;
+            return;
+        }
+        long[] cs = cells;
+        if (cs != null) {
+            CELLS.getAndAdd(cs, stripe() << PAD_SHIFT, -1L);
+        }
+    }
+
+    private static int stripe() {
+        return (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32) & (STRIPES - 1);
+    }
+
     private long useShared(Solo s, Heap heap) {
+        countShared(s, heap);
+        return epoch;
+    }
+
+    private long countShared(Solo s, Heap heap) {
         if (s != NOBODY || cells == null) {
             synchronized (heap) {
                 share();
             }
         }
-        int stripe = (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32) & (STRIPES - 1);
-        CELLS.getAndAdd(cells, stripe << PAD_SHIFT, 1L);
-        return epoch;
+        return (long) CELLS.getAndAdd(cells, stripe() << PAD_SHIFT, 1L);
     }
 
     /** The tick of the latest use, as far as it can be told. */

@@ -21,8 +21,8 @@ public abstract class Entry extends Usage {
     @Nullable
     Entry next;
 
-    /** The tick of the heap's {@link dev.memoize.spi.Ticker} from which on it is expired; unused without a ttl. */
-    long deadline;
+    /** {@code null} unless live in a heap with times or weights. Written after {@link #value}. */
+    volatile @Nullable Lifetime life;
 
     long bits;
 
@@ -52,6 +52,11 @@ public abstract class Entry extends Usage {
     /** The result, {@link #NULL}, {@link #PRIMITIVE}, or {@code null} if the entry is not live. */
     public final @Nullable Object value() {
         return value;
+    }
+
+    /** Tells one result of this entry from the next. */
+    public final @Nullable Lifetime life() {
+        return life;
     }
 
     public final boolean isDead() {

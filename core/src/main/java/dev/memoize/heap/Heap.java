@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * runs under it. A caller compares keys first, then takes the monitor and checks that {@link #head} has not changed.
  */
 public class Heap extends Table {
+    /** The bound of weights where there is none. */
+    public static final long NO_WEIGHT = Long.MAX_VALUE;
+
     private final Clock clock = new Clock();
-    private final Ticker ticker;
-    private final long ttlNanos;
+    private final @Nullable Expiry expiry;
+    private final @Nullable Sweep sweep;
+    private final boolean timed;
+    private final @Nullable CoarseClock coarse;
+    private final long maxWeight;
     private final @Nullable FlatStore flat;
 
     /** What hits tell the policy beyond their stamps; {@code null} under LRU. */
@@ -35,24 +41,22 @@ public class Heap extends Table {
      */
     private boolean changing;
 
+    private long weight;
+    private long evictions;
+    private long expirations;
     private long misses;
     private long hitsBefore;
 
     /** @param ttlNanos how long a result lives, 0 for ever */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
-        this(maxSize, ttlNanos, ticker, null, Recency.LAST, Eviction.LRU, 0);
+        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), null, Recency.LAST, Eviction.LRU, 0);
     }
 
-    /**
-     * @param missing if keys are {@link LongEntry}s', results are primitive and there is no ttl: what {@link #hitFlat}
-     *     returns for an absent key; otherwise {@code null}
-     * @param salt of the hashes by which a policy samples keys
-     */
+    /** @param salt of the hashes by which a policy samples keys */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, Eviction eviction, int salt) {
         this(maxSize, ttlNanos, ticker, missing, Recency.LAST, eviction, salt);
     }
 
-    /** @param lastStamp when the stamps of flat results are numbered anew */
     Heap(
             int maxSize,
             long ttlNanos,
@@ -61,15 +65,50 @@ public class Heap extends Table {
             int lastStamp,
             Eviction eviction,
             int salt) {
+        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), missing, lastStamp, eviction, salt);
+    }
+
+    /**
+     * @param maxWeight of all live results together, {@link #NO_WEIGHT} if they are not weighed
+     * @param expiry {@code null} if results live for ever
+     * @param missing if keys are {@link LongEntry}s', results are primitive and have neither times nor weights: what
+     *     {@link #hitFlat} returns for an absent key; otherwise {@code null}
+     */
+    protected Heap(
+            int maxSize, long maxWeight, @Nullable Expiry expiry, @Nullable Long missing, Eviction eviction, int salt) {
+        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt);
+    }
+
+    /** @param lastStamp when the stamps of flat results are numbered anew */
+    private Heap(
+            int maxSize,
+            long maxWeight,
+            @Nullable Expiry expiry,
+            @Nullable Long missing,
+            int lastStamp,
+            Eviction eviction,
+            int salt) {
         this.maxSize = maxSize;
-        this.ttlNanos = ttlNanos;
-        this.ticker = ticker;
+        this.maxWeight = maxWeight;
+        this.expiry = expiry;
+        this.timed = expiry != null;
+        this.coarse = expiry == null ? null : expiry.coarse();
+        this.sweep = expiry == null ? null : new Sweep(expiry);
         this.eviction = eviction;
         this.accesses = eviction.accesses(salt);
         this.flat =
                 missing != null && eviction == Eviction.LRU ? new FlatStore(maxSize, missing, clock, lastStamp) : null;
-        this.policy = flat != null ? new Unbounded() : eviction.policy(maxSize, accesses, clock);
+        this.policy = flat != null ? new Unbounded() : eviction.policy(policyCapacity(maxSize), accesses, clock);
         clock.capacity(maxSize);
+    }
+
+    private static @Nullable Expiry expiry(long ttlNanos, Ticker ticker) {
+        return ttlNanos == 0 ? null : new Expiry(ticker, ttlNanos, 0, 0, 0, 0);
+    }
+
+    /** Where weights are bounded, something has to go also if the number is not. */
+    private int policyCapacity(int size) {
+        return maxWeight == NO_WEIGHT ? size : Math.min(size, Integer.MAX_VALUE - 1);
     }
 
     /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
@@ -96,44 +135,83 @@ public class Heap extends Table {
      * path then finds out.
      */
     public final long hitLong(Entry entry, long miss) {
-        if (entry.value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
+        if ((timed && !isFresh(entry)) || entry.value == null) {
             return miss;
         }
         long bits = entry.bits;
-        if (bits != miss) {
-            used(entry);
-        }
-        return bits;
+        return bits != miss && use(entry) ? bits : miss;
     }
 
     /** The value of a live entry, counted as a hit, or {@code null}. */
     public final @Nullable Object hit(Entry entry) {
-        Object value = entry.value;
-        if (value == null || (ttlNanos != 0 && isExpired(entry, ticker.nanos()))) {
+        if (timed && !isFresh(entry)) {
             return null;
         }
-        used(entry);
-        return value;
+        Object value = entry.value;
+        return value != null && use(entry) ? value : null;
     }
 
-    private void used(Entry entry) {
-        clock.hit(entry, this);
+    /** Before its value is read: who sees a lifetime sees its value. */
+    private boolean isFresh(Entry entry) {
+        CoarseClock c = coarse;
+        Lifetime life = entry.life;
+        return (c != null && life != null && life.checkAt - c.horizon > 0) || (expiry != null && expiry.isFresh(entry));
+    }
+
+    /** Counts a hit. {@code false}, and no hit, if a look at the precise time shows that the entry has expired. */
+    private boolean use(Entry entry) {
+        long hit = used(entry);
+        if (timed && Expiry.isSpotCheck(hit) && expiry != null && !expiry.isFreshNow(entry)) {
+            clock.uncount();
+            return false;
+        }
+        return true;
+    }
+
+    private long used(Entry entry) {
+        long hit = clock.hit(entry, this);
         Accesses a = accesses;
         if (a != null) {
             a.hit(entry);
         }
+        return hit;
     }
 
     /**
-     * A reading of the ticker to hand to the methods below; 0 where there is no ttl. It may be user code, so call it
+     * A reading of the ticker to hand to the methods below; 0 where there are no times. It may be user code, so call it
      * under no lock.
      */
     public final long now() {
-        return ttlNanos == 0 ? 0 : ticker.nanos();
+        return expiry == null ? 0 : expiry.now();
     }
 
     public final boolean isExpired(Entry entry, long now) {
-        return ttlNanos != 0 && entry.value != null && entry.deadline - now <= 0;
+        Lifetime life = entry.life;
+        return expiry != null && life != null && entry.value != null && Expiry.isExpired(life, now);
+    }
+
+    /** Whether its result may be returned when computing it again has failed. */
+    public final boolean standsIn(Entry entry, long now) {
+        Lifetime life = entry.life;
+        return expiry != null && life != null && entry.value != null && !entry.dead && expiry.standsIn(life, now);
+    }
+
+    /** Whether a live entry is to be refreshed; if so, the next who asks is told after another interval. */
+    public final boolean isDue(Entry entry, long now) {
+        Lifetime life = entry.life;
+        if (expiry == null || life == null || !expiry.isDue(life, now)) {
+            return false;
+        }
+        expiry.postpone(life, now);
+        return true;
+    }
+
+    /** What {@link #publish} wants to know of a result that was computed {@code age} before {@code now}. */
+    protected final @Nullable Lifetime lifetime(long now, long age, @Nullable Long ownTtl, int itsWeight) {
+        if (expiry != null) {
+            return expiry.lifetime(now, age, ownTtl, itsWeight);
+        }
+        return maxWeight == NO_WEIGHT ? null : new Lifetime(Expiry.FOREVER, itsWeight);
     }
 
     /** Whether the policy wants to know what results took to compute. */
@@ -171,6 +249,18 @@ public class Heap extends Table {
         return copy;
     }
 
+    protected final long weight() {
+        return weight;
+    }
+
+    protected final long evictions() {
+        return evictions;
+    }
+
+    protected final long expirations() {
+        return expirations;
+    }
+
     public final long misses() {
         return misses;
     }
@@ -181,6 +271,15 @@ public class Heap extends Table {
 
     public final void countMiss() {
         misses++;
+    }
+
+    /** Counts a hit of an entry that was found under the lock. */
+    public final void countHit(Entry entry, long now) {
+        Lifetime life = entry.life;
+        if (expiry != null && life != null) {
+            expiry.touch(life, now);
+        }
+        countHit(entry);
     }
 
     /**
@@ -201,34 +300,53 @@ public class Heap extends Table {
         link(pending);
     }
 
-    /**
-     * Makes a pending entry live and evicts what is too much. Does nothing to an entry that is dead or live already.
-     */
+    /** {@link #publish(Entry, long, Object, Lifetime, Lifetime)} of a result that has no time or weight of its own. */
     public final void publish(Entry entry, long bits, Object value, long now) {
         publish(entry, bits, value, now, 0);
     }
 
+    /** The same, of known cost. */
+    public final void publish(Entry entry, long bits, Object value, long now, float cost) {
+        publish(entry, bits, value, lifetime(now, 0, null, 0), null, cost);
+    }
+
     /**
-     * As above, for a result of known cost.
+     * Makes a pending entry live, or gives a live one a new result, and evicts what is too much. Does nothing to an
+     * entry that is dead, or that has another result by now than the one with the lifetime {@code replaced}.
      *
      * @param cost what it took to compute, in any unit, 0 if that is not known; used if {@link #weighsCosts}
      */
-    public final void publish(Entry entry, long bits, Object value, long now, float cost) {
-        if (entry.dead || entry.value != null) {
+    public final void publish(
+            Entry entry, long bits, Object value, @Nullable Lifetime life, @Nullable Lifetime replaced, float cost) {
+        Lifetime before = entry.life;
+        boolean wasLive = entry.value != null;
+        if (entry.dead || (wasLive && (replaced == null || before != replaced))) {
             return;
         }
         if (flat != null) {
             publishFlat(flat, entry, bits);
             return;
         }
+        if (life != null && life.weight > maxWeight) {
+            remove(entry);
+            return;
+        }
         repair();
         changing = true;
-        entry.stamp = clock.insertion();
-        entry.deadline = now + ttlNanos;
-        policy.add(entry, cost);
+        if (wasLive && before != null) {
+            weight -= before.weight;
+        } else {
+            entry.stamp = clock.insertion();
+            policy.add(entry, cost);
+            live++;
+        }
         entry.bits = bits;
         entry.value = value;
-        live++;
+        entry.life = life;
+        if (life != null) {
+            weight += life.weight;
+            noteEnd(life);
+        }
         evictDownTo(maxSize);
         changing = false;
     }
@@ -247,7 +365,7 @@ public class Heap extends Table {
         List<Entry> known = super.entries();
         known.removeIf(e -> e.value == null);
         known.sort((a, b) -> Long.compare(a.stamp, b.stamp));
-        Policy anew = eviction.policy(maxSize, accesses, clock);
+        Policy anew = eviction.policy(policyCapacity(maxSize), accesses, clock);
         for (Entry e : known) {
             // A policy may have marked one that it was about to give up.
             e.dead = false;
@@ -255,6 +373,11 @@ public class Heap extends Table {
         }
         policy = anew;
         live = known.size();
+        weight = 0;
+        for (Entry e : known) {
+            Lifetime life = e.life;
+            weight += life == null ? 0 : life.weight;
+        }
     }
 
     /**
@@ -270,6 +393,7 @@ public class Heap extends Table {
         }
         entry.filled = true;
         while (store.size() >= maxSize) {
+            evictions++;
             store.evict();
         }
         store.add(key, bits, maxSize);
@@ -277,9 +401,10 @@ public class Heap extends Table {
 
     private void evictDownTo(int size) {
         while (flat != null && flat.size() > size) {
+            evictions++;
             flat.evict();
         }
-        while (live > size) {
+        while (live > size || weight > maxWeight) {
             Entry victim = policy.victim();
             if (victim == null) {
                 return;
@@ -290,12 +415,23 @@ public class Heap extends Table {
 
     /** One that is being computed again (by a body that called itself with this key) may still get that result. */
     private void evict(Entry victim) {
+        evictions++;
         if (victim.computing == 0) {
             kill(victim);
             return;
         }
-        live--;
-        victim.value = null;
+        end(victim);
+    }
+
+    private void end(Entry entry) {
+        Lifetime life = entry.life;
+        if (entry.value != null) {
+            live--;
+            weight -= life == null ? 0 : life.weight;
+        }
+        // Also for readers that still see it in an older table.
+        entry.value = null;
+        entry.life = null;
     }
 
     /**
@@ -341,12 +477,40 @@ public class Heap extends Table {
 
     private void kill(Entry entry) {
         unlink(entry);
-        if (entry.value != null) {
-            live--;
-        }
+        end(entry);
         entry.dead = true;
-        // Also for readers that still see it in an older table.
-        entry.value = null;
+    }
+
+    /** {@link #remove} of an entry that has expired. */
+    public final void expire(Entry entry) {
+        expirations += remove(entry) ? 1 : 0;
+    }
+
+    private void noteEnd(Lifetime life) {
+        if (sweep != null) {
+            sweep.note(life, live == 1);
+        }
+    }
+
+    // Called under no lock:
+
+    /** Sees to it that results leave when they have expired, also if nobody asks for them. Call it after publishing. */
+    protected final void watchTime() {
+        if (sweep != null) {
+            sweep.watch(this);
+        }
+    }
+
+    /** Removes what has expired. */
+    protected final void sweep(long now) {
+        if (sweep != null) {
+            sweep.run(this, now);
+        }
+    }
+
+    /** What the {@link Timekeeper} calls; {@code null} without times. */
+    final @Nullable Sweep sweep() {
+        return sweep;
     }
 
     /** Removes everything, pending entries too, and zeroes the statistics. */
@@ -359,7 +523,10 @@ public class Heap extends Table {
         unlinkAll();
         policy.clear();
         live = 0;
+        weight = 0;
         misses = 0;
+        evictions = 0;
+        expirations = 0;
         hitsBefore = hitsSoFar;
         changing = false;
     }
@@ -376,7 +543,7 @@ public class Heap extends Table {
         maxSize = newMaxSize;
         clock.capacity(newMaxSize);
         if (sameKind) {
-            policy.resize(newMaxSize);
+            policy.resize(policyCapacity(newMaxSize));
         } else if (flat == null) {
             rebuildPolicy();
         }

@@ -130,6 +130,19 @@ class Table {
         }
     }
 
+    final int capacity() {
+        return slots.length;
+    }
+
+    /** The head of the chain in that slot. */
+    final @Nullable Entry slot(int i) {
+        return slots[i];
+    }
+
+    final boolean isEmpty() {
+        return used == 0;
+    }
+
     /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
     final void unlinkAll() {
         Entry[] old = slots;
@@ -139,6 +152,7 @@ class Table {
             for (Entry e = head; e != null; e = e.next) {
                 e.dead = true;
                 e.value = null;
+                e.life = null;
             }
         }
     }

@@ -66,6 +66,10 @@ final class Configuration {
                 }
             }
         }
+        Map.Entry<String, String> conflict = settings.conflict();
+        if (conflict != null) {
+            throw new ConfigurationError(className + "." + methodName + ": " + conflict.getValue());
+        }
         return settings;
     }
 

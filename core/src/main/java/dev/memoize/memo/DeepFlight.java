@@ -59,7 +59,7 @@ class DeepFlight extends Flight {
             throw t;
         }
         Throwable thrown = failure;
-        if (thrown != null) {
+        if (thrown != null && !standIn(thrown)) {
             throw Sneaky.<Exception>uncheck(thrown);
         }
         return this;

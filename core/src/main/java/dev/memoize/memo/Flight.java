@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import dev.memoize.heap.Lifetime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,12 +41,25 @@ public class Flight {
 
     private final @Nullable KeyedMemo memo;
     final @Nullable Entry entry;
-    final @Nullable Thread owner;
+    /** {@code null} while a refresh waits for a thread. Guarded by the heap; read racily by who follows waits. */
+    volatile @Nullable Thread owner;
+
     private final boolean mustCompute;
     private final long started;
 
     /** Guarded by the heap. */
     boolean released;
+
+    /** Which result this one is to replace; {@code null} if there is none. */
+    @Nullable
+    Lifetime replaced;
+
+    /** Whether nobody waits for it unless the old result expires. */
+    boolean isRefresh;
+
+    /** Of a hit: the refresh that it asks for, which nobody has begun. */
+    @Nullable
+    Flight refresh;
 
     private long bits;
     private @Nullable Object value;
@@ -156,7 +170,46 @@ public class Flight {
     /** It has ended, one way or the other. */
     void end() {}
 
+    /**
+     * {@link #fail}; then whether an older result stands in for this one, which is then {@link #longResult()} or
+     * {@link #result()}.
+     */
+    public final boolean recovers(Throwable thrown) {
+        fail(thrown);
+        return standIn(thrown);
+    }
+
+    final boolean standIn(@Nullable Throwable thrown) {
+        // An Error is about the program and an interrupt about the thread: the caller has to know.
+        boolean mayBeHidden = thrown instanceof Exception && !(thrown instanceof InterruptedException);
+        return mayBeHidden && memo != null && entry != null && replaced != null && memo.standsIn(this, entry);
+    }
+
+    /** Guarded by the heap. */
+    final void take(long oldBits, @Nullable Object oldValue) {
+        bits = oldBits;
+        value = oldValue;
+    }
+
+    /** Makes the current thread carry out a refresh that nobody has begun. Guarded by the heap. */
+    final boolean begin() {
+        if (owner != null || isSettled() || !isRefresh) {
+            return false;
+        }
+        owner = FreshStack.caller();
+        return true;
+    }
+
+    final boolean hasBegun() {
+        return owner != null;
+    }
+
     // For a computation that another tier knows of:
+
+    /** Whether the result was computed here. */
+    boolean ranBody() {
+        return true;
+    }
 
     /** How many nanoseconds before its completion the result was computed. */
     long age() {
@@ -242,7 +295,8 @@ public class Flight {
             if (f.owner == me) {
                 return true;
             }
-            f = WAITING.get(f.owner);
+            Thread next = f.owner;
+            f = next == null ? null : WAITING.get(next);
         }
         return false;
     }

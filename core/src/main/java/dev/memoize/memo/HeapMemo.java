@@ -3,6 +3,7 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Equality;
 import dev.memoize.heap.Heap;
+import dev.memoize.heap.Lifetime;
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,17 @@ abstract class HeapMemo extends Heap implements Memoized {
     final Equality equality;
     private final MemoizedMethod method;
 
+    // Guarded by the heap.
+    long loads;
+    long loadFailures;
+    long refreshes;
+    long refreshFailures;
+
     HeapMemo(MemoizedMethod method, Ticker ticker, @Nullable Long missing) {
         super(
                 method.settings().maxSize(),
-                method.heapTtlNanos(),
-                ticker,
+                method.callbacks().maxWeight(),
+                method.expiry(ticker),
                 missing,
                 method.settings().eviction(),
                 ThreadLocalRandom.current().nextInt());
@@ -54,6 +61,13 @@ abstract class HeapMemo extends Heap implements Memoized {
     }
 
     @Override
+    public final Work work() {
+        synchronized (this) {
+            return new Work(loads, loadFailures, refreshes, refreshFailures, evictions(), expirations(), weight());
+        }
+    }
+
+    @Override
     public final void clear() {
         TierLink tier = tier();
         if (tier != null) {
@@ -65,6 +79,10 @@ abstract class HeapMemo extends Heap implements Memoized {
     final void clearHeap() {
         synchronized (this) {
             removeAll();
+            loads = 0;
+            loadFailures = 0;
+            refreshes = 0;
+            refreshFailures = 0;
         }
     }
 
@@ -126,8 +144,14 @@ abstract class HeapMemo extends Heap implements Memoized {
             tier.put(probe, result);
         }
         if (!storesNothing()) {
-            exchange(probe, bits, value, now());
+            store(probe, bits, value);
         }
+    }
+
+    private void store(Entry probe, long bits, Object value) {
+        long now = now();
+        exchange(probe, bits, value, lifetime(bits, value, now, 0), now);
+        watchTime();
     }
 
     @Override
@@ -151,7 +175,7 @@ abstract class HeapMemo extends Heap implements Memoized {
             long bits = primitive ? signature.resultBits(result) : 0;
             Object value = primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result;
             if (!storesNothing()) {
-                exchange(probes.get(i), bits, value, now());
+                store(probes.get(i), bits, value);
             }
         }
     }
@@ -179,6 +203,7 @@ abstract class HeapMemo extends Heap implements Memoized {
      */
     final void insert(Entry probe, long bits, Object value, long age, BooleanSupplier guard) {
         long now = now();
+        Lifetime lifetime = lifetime(bits, value, now, age);
         for (; ; ) {
             Entry head = head(probe.hash);
             Entry entry = match(head, probe);
@@ -192,17 +217,32 @@ abstract class HeapMemo extends Heap implements Memoized {
                 }
                 if (entry == null && !probe.isDead() && guard.getAsBoolean()) {
                     add(probe);
-                    publish(probe, bits, value, now - age);
+                    publish(probe, bits, value, lifetime, null, 0);
                 }
                 return;
             }
         }
     }
 
+    /** Asks the user's code for the time and the weight of a result: under no lock. */
+    final @Nullable Lifetime lifetime(long bits, Object value, long now, long age) {
+        Callbacks callbacks = method.callbacks();
+        if (!callbacks.lookAtResults()) {
+            return lifetime(now, age, null, 0);
+        }
+        Object result = method.signature().boxedResult(bits, value);
+        return lifetime(now, age, callbacks.ttlNanos(result), callbacks.weight(result));
+    }
+
+    /** Removes what has expired, as the time keeper does where the ticker is the system's. */
+    final void removeExpired() {
+        sweep(now());
+    }
+
     @Override
     public final boolean invalidate(Object[] arguments) {
         Entry probe = method.signature().probe(arguments, equality);
-        boolean wasThere = exchange(probe, 0, null, now());
+        boolean wasThere = exchange(probe, 0, null, null, now());
         TierLink tier = tier();
         return tier == null ? wasThere : tier.invalidate(probe) || wasThere;
     }
@@ -211,7 +251,7 @@ abstract class HeapMemo extends Heap implements Memoized {
      * Removes the entry of the key of {@code probe}, whatever its state; then, if {@code value} is given, makes
      * {@code probe} the new one.
      */
-    private boolean exchange(Entry probe, long bits, @Nullable Object value, long now) {
+    private boolean exchange(Entry probe, long bits, @Nullable Object value, @Nullable Lifetime life, long now) {
         for (; ; ) {
             Entry head = head(probe.hash);
             Entry entry = match(head, probe);
@@ -231,7 +271,7 @@ abstract class HeapMemo extends Heap implements Memoized {
                 // Dead already: the tier said meanwhile that somebody else has changed it.
                 if (value != null && !probe.isDead()) {
                     add(probe);
-                    publish(probe, bits, value, now);
+                    publish(probe, bits, value, life, null, 0);
                 }
                 return wasThere;
             }

@@ -114,6 +114,16 @@ public final class Instances implements Memoized {
         return sum;
     }
 
+    /** The sum over the instances that are alive. */
+    @Override
+    public Work work() {
+        Work sum = Work.NONE;
+        for (KeyedMemo memo : live()) {
+            sum = sum.plus(memo.work());
+        }
+        return sum;
+    }
+
     @Override
     public void clear() {
         RemoteMemo remote = method.remote();

@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import dev.memoize.heap.Lifetime;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.Ticker;
 import java.util.Objects;
@@ -31,6 +32,9 @@ public abstract class KeyedMemo extends HeapMemo {
     private final @Nullable Object owner;
     private final @Nullable TierLink tier;
 
+    /** Of woven methods; {@code null} if the key is not enough to call the body. */
+    private final @Nullable Refresh refresher;
+
     /**
      * Guarded by the heap. The identity of the last overflow; the error itself would keep its stack's classes alive.
      */
@@ -42,6 +46,7 @@ public abstract class KeyedMemo extends HeapMemo {
         this.singleFlight = method.settings().singleFlight();
         this.deep = method.settings().deepRecursion();
         this.owner = owner;
+        this.refresher = method.settings().refreshNanos() == 0 ? null : Refresh.of(this);
         RemoteMemo remote = method.remote();
         this.tier = remote == null ? null : TierLink.of(this, remote);
     }
@@ -71,6 +76,7 @@ public abstract class KeyedMemo extends HeapMemo {
             long now = now();
             Entry head = head(probe.hash);
             Entry entry = match(head, probe);
+            Flight hit = null;
             Flight joined = null;
             Flight mine = null;
             boolean mayWait = true;
@@ -80,23 +86,30 @@ public abstract class KeyedMemo extends HeapMemo {
                 }
                 Entry stored = stored(probe);
                 entry = stored == null ? entry : stored;
-                if (entry != null && isExpired(entry, now)) {
-                    remove(entry);
+                boolean expired = entry != null && isExpired(entry, now);
+                if (entry != null && expired && entry.computing == 0 && !standsIn(entry, now)) {
+                    expire(entry);
                     entry = null;
-                }
-                if (entry != null && entry.value() != null) {
-                    countHit(entry);
-                    return new Flight(entry.bits(), entry.value());
                 }
                 if (entry == null) {
                     entry = probe;
                     mine = take(entry, flight(entry));
                     add(entry);
+                } else if (entry.value() != null && !expired) {
+                    countHit(entry, now);
+                    hit = new Flight(entry.bits(), entry.value());
+                    if (isDue(entry, now)) {
+                        hit.refresh = claim(entry);
+                    }
                 } else {
                     joined = (Flight) entry.flight;
                     if (joined == null || joined.isSettled()) {
                         forget(joined, entry);
                         mine = take(entry, flight(entry));
+                    } else if (joined.begin()) {
+                        // A refresh that still waits for a thread, perhaps for this one.
+                        countMiss();
+                        mine = joined;
                     } else if (joined.owner == FreshStack.caller()) {
                         return alongside(entry);
                     } else if (!singleFlight) {
@@ -104,6 +117,9 @@ public abstract class KeyedMemo extends HeapMemo {
                         mayWait = false;
                     }
                 }
+            }
+            if (hit != null) {
+                return refreshed(hit);
             }
             if (mine != null) {
                 return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
@@ -115,6 +131,9 @@ public abstract class KeyedMemo extends HeapMemo {
                 case FAILURE:
                     if (!joined.failedByItsThread()) {
                         countJoinedFailure();
+                        if (joined.standIn(joined.failure)) {
+                            return new Flight(joined.bits(), joined.value());
+                        }
                         throw Sneaky.<RuntimeException>uncheck(Objects.requireNonNull(joined.failure));
                     }
                     continue;
@@ -141,14 +160,91 @@ public abstract class KeyedMemo extends HeapMemo {
         return deep ? new DeepFlight(this, null, descent) : new Flight(this, null);
     }
 
+    /** A hit, the refresh that it asks for being under way. */
+    private Flight refreshed(Flight hit) {
+        Flight refresh = hit.refresh;
+        if (refresh != null && method().declaringClass() != null) {
+            if (refresher == null) {
+                // The arguments are the caller's alone: it refreshes, and others get the old result meanwhile.
+                return begin(refresh) ? refresh : hit;
+            }
+            start(refresh, refresher);
+        }
+        return hit;
+    }
+
+    /** Refreshes by a function's body, if {@code hit} asks for it. */
+    final void refresh(Flight hit, Refresh body) {
+        if (hit.refresh != null) {
+            start(hit.refresh, body);
+        }
+    }
+
+    private void start(Flight refresh, Refresh body) {
+        try {
+            method().callbacks().executor().execute(() -> run(refresh, body));
+        } catch (Throwable t) {
+            // No thread, or no stack: the caller has its result all the same.
+            refresh.failure = t;
+            refresh.fail(t);
+        }
+    }
+
+    private void run(Flight refresh, Refresh body) {
+        Entry entry = Objects.requireNonNull(refresh.entry);
+        if (entry.isDead() || !begin(refresh)) {
+            return;
+        }
+        try {
+            if (tier == null || tier.lookUp((TieredFlight) refresh, entry, true) == refresh) {
+                body.carryOut(refresh, entry);
+            }
+        } catch (Throwable t) {
+            refresh.failure = t;
+            refresh.fail(t);
+        }
+    }
+
+    private boolean begin(Flight refresh) {
+        synchronized (this) {
+            return refresh.begin();
+        }
+    }
+
     // Below here, up to the next comment: guarded by the heap.
 
     private Flight flight(Entry entry) {
+        Flight flight = newFlight(entry);
+        flight.replaced = entry.value() == null ? null : entry.life();
+        return flight;
+    }
+
+    private Flight newFlight(Entry entry) {
         if (tier == null && !deep) {
             return new Flight(this, entry);
         }
         Descent descent = deep ? Descent.current() : null;
         return tier == null ? new DeepFlight(this, entry, descent) : new TieredFlight(this, entry, descent);
+    }
+
+    /** The only refresh of a live entry; {@code null} if it is under way already. */
+    private @Nullable Flight claim(Entry entry) {
+        Flight known = (Flight) entry.flight;
+        if (known != null && !known.isSettled()) {
+            // One that never got to a thread may try again.
+            return known.hasBegun() ? null : known;
+        }
+        if (known != null) {
+            forget(known, entry);
+        }
+        // Not a deep one: it is the first level of its recursion, whoever carries it out.
+        Flight refresh = tier == null ? new Flight(this, entry) : new TieredFlight(this, entry, null);
+        refresh.replaced = entry.life();
+        refresh.isRefresh = true;
+        refresh.owner = null;
+        entry.computing++;
+        entry.flight = refresh;
+        return refresh;
     }
 
     /** Nothing is called once the entry has the flight: if the stack ends before, others will not wait for it. */
@@ -192,21 +288,48 @@ public abstract class KeyedMemo extends HeapMemo {
     final void publish(Flight flight, Entry entry, long bits, Object value) {
         long now = now();
         float cost = weighsCosts() ? flight.cost() : 0;
+        Lifetime life = lifetime(bits, value, now, flight.age());
         synchronized (this) {
             forget(flight, entry);
-            publish(entry, bits, value, now - flight.age(), cost);
+            publish(entry, bits, value, life, flight.replaced, cost);
+            if (isExpired(entry, now)) {
+                remove(entry);
+            }
             letGoOfFlight(entry);
+            if (flight.isRefresh) {
+                refreshes++;
+            } else if (flight.ranBody()) {
+                loads++;
+            }
         }
+        watchTime();
     }
 
     final void release(Flight flight, Entry entry) {
         synchronized (this) {
+            if (!flight.released && flight.isRefresh) {
+                refreshFailures++;
+            } else if (!flight.released) {
+                loadFailures++;
+            }
             forget(flight, entry);
             removeIfAbandoned(entry);
             letGoOfFlight(entry);
             if (flight.failure instanceof StackOverflowError) {
                 sweepMarked(flight.failure);
             }
+        }
+    }
+
+    /** Whether the entry's result may be returned though computing it again has failed. */
+    final boolean standsIn(Flight flight, Entry entry) {
+        long now = now();
+        synchronized (this) {
+            if (flight.replaced == null || entry.life() != flight.replaced || !standsIn(entry, now)) {
+                return false;
+            }
+            flight.take(entry.bits(), entry.value());
+            return true;
         }
     }
 
@@ -228,9 +351,10 @@ public abstract class KeyedMemo extends HeapMemo {
         sweptFor = identity;
         for (Entry e : entries()) {
             Flight flight = (Flight) e.flight;
-            if (e.value() == null && (flight == null || flight.failure != null)) {
+            if (flight == null ? e.value() == null : flight.failure != null) {
                 forget(flight, e);
                 removeIfAbandoned(e);
+                letGoOfFlight(e);
             }
         }
     }

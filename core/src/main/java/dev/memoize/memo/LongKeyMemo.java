@@ -26,7 +26,9 @@ public final class LongKeyMemo extends KeyedMemo {
     }
 
     private static boolean canBeFlat(MemoizedMethod method) {
-        return method.signature().returnsPrimitive() && method.heapTtlNanos() == 0;
+        return method.signature().returnsPrimitive()
+                && method.expiry(Ticker.system()) == null
+                && !method.callbacks().lookAtResults();
     }
 
     public long findLong(long key) {
@@ -67,6 +69,7 @@ public final class LongKeyMemo extends KeyedMemo {
         }
         Flight flight = open(key);
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> mine.complete(body.applyAsLong(((LongEntry) entry).key)));
             return flight.longResult();
         }
         try {
@@ -75,7 +78,9 @@ public final class LongKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.longResult();
+            }
             throw t;
         }
     }
@@ -88,6 +93,7 @@ public final class LongKeyMemo extends KeyedMemo {
         }
         Flight flight = open(key);
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> mine.complete((Object) body.apply(((LongEntry) entry).key)));
             return flight.result();
         }
         try {
@@ -96,7 +102,9 @@ public final class LongKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.result();
+            }
             throw t;
         }
     }

@@ -15,6 +15,8 @@ public interface Memoized {
 
     Counts counts();
 
+    Work work();
+
     void clear();
 
     void resize(int maxSize);

@@ -1,8 +1,10 @@
 package dev.memoize.memo;
 
+import dev.memoize.heap.Expiry;
 import dev.memoize.spi.ConfigurationError;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteTier;
+import dev.memoize.spi.Ticker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -25,6 +27,7 @@ public final class MemoizedMethod {
     private final Settings settings;
     private final Signature signature;
     private final boolean enabled;
+    private final Callbacks callbacks;
     private final @Nullable RemoteMemo remote;
 
     /** Full access to the class if woven code has run already. */
@@ -38,6 +41,7 @@ public final class MemoizedMethod {
             Settings settings,
             boolean receiverKeyed,
             boolean enabled,
+            Callbacks callbacks,
             @Nullable Function<MemoizedMethod, RemoteMemo> opener) {
         this.declaringClass = declaringClass;
         this.name = name;
@@ -46,6 +50,7 @@ public final class MemoizedMethod {
         this.settings = settings;
         this.signature = Signature.of(descriptor, receiverKeyed, settings.ignored());
         this.enabled = enabled;
+        this.callbacks = callbacks;
         this.remote = opener == null || !enabled ? null : opener.apply(this);
     }
 
@@ -71,23 +76,35 @@ public final class MemoizedMethod {
                 effective,
                 receiverKeyed,
                 configuration.isEnabled(),
+                Callbacks.NONE,
                 opener);
     }
 
-    /** A function given to a builder; {@code descriptor} says which of its arguments and results are primitive. */
+    /** A function without callbacks; {@code descriptor} says which of its arguments and results are primitive. */
     public static MemoizedMethod function(String name, String descriptor, Settings settings) {
-        boolean enabled =
-                Configuration.of(MemoizedMethod.class.getClassLoader()).isEnabled();
-        return new MemoizedMethod(null, name, descriptor, true, settings, false, enabled, null);
+        return function(name, descriptor, settings, Callbacks.NONE);
+    }
+
+    /** A function given to a builder; {@code descriptor} says which of its arguments and results are primitive. */
+    public static MemoizedMethod function(String name, String descriptor, Settings settings, Callbacks callbacks) {
+        return function(name, descriptor, settings, callbacks, null);
     }
 
     /** A function whose results, of that type, are in a second tier as well. */
     public static MemoizedMethod function(
-            String name, String descriptor, Settings settings, RemoteTier tier, Type resultType) {
+            String name, String descriptor, Settings settings, Callbacks callbacks, RemoteTier tier, Type resultType) {
+        return function(name, descriptor, settings, callbacks, m -> TierMethods.open(tier, m, resultType));
+    }
+
+    private static MemoizedMethod function(
+            String name,
+            String descriptor,
+            Settings settings,
+            Callbacks callbacks,
+            @Nullable Function<MemoizedMethod, RemoteMemo> opener) {
         boolean enabled =
                 Configuration.of(MemoizedMethod.class.getClassLoader()).isEnabled();
-        return new MemoizedMethod(
-                null, name, descriptor, true, settings, false, enabled, m -> TierMethods.open(tier, m, resultType));
+        return new MemoizedMethod(null, name, descriptor, true, settings, false, enabled, callbacks, opener);
     }
 
     /** {@code null} for a function. */
@@ -119,6 +136,28 @@ public final class MemoizedMethod {
     /** How long a result may be served from the heap; 0 for ever. */
     long heapTtlNanos() {
         return remote == null ? settings.ttlNanos() : remote.heapTtlNanos();
+    }
+
+    /** {@code null} if results live for ever. */
+    @Nullable
+    Expiry expiry(Ticker ticker) {
+        Settings s = settings;
+        long ttl = heapTtlNanos();
+        boolean timed = ttl != 0 || s.accessNanos() != 0 || s.refreshNanos() != 0 || callbacks.ttl() != null;
+        return timed ? new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), s.refreshNanos(), s.staleNanos()) : null;
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /** {@code null} if results are not weighed. */
+    public @Nullable Long maxWeight() {
+        return callbacks.weigher() == null ? null : callbacks.maxWeight();
+    }
+
+    boolean isStatic() {
+        return isStatic;
     }
 
     boolean isEnabled() {

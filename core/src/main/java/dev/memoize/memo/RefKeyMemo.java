@@ -44,6 +44,11 @@ public final class RefKeyMemo extends KeyedMemo {
         return deep ? flight.begun() : flight;
     }
 
+    /** The body may write to an array that it is given; that of the key is nobody's. */
+    private static @Nullable Object copy(Entry entry) {
+        return Equality.keep(((RefEntry) entry).key);
+    }
+
     /** A whole call, for code that is not woven. Throws what {@code body} throws. */
     public long computeLong(@Nullable Object key, ToLongFunction<Object> body) {
         int hash = hash(key);
@@ -53,6 +58,7 @@ public final class RefKeyMemo extends KeyedMemo {
         }
         Flight flight = open(hash, key);
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> mine.complete(body.applyAsLong(copy(entry))));
             return flight.longResult();
         }
         try {
@@ -61,7 +67,9 @@ public final class RefKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.longResult();
+            }
             throw t;
         }
     }
@@ -75,6 +83,7 @@ public final class RefKeyMemo extends KeyedMemo {
         }
         Flight flight = open(hash, key);
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> mine.complete(body.apply(copy(entry))));
             return flight.result();
         }
         try {
@@ -83,7 +92,9 @@ public final class RefKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.result();
+            }
             throw t;
         }
     }

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a memo was asked for, in one immutable value, and the one parser of it: of annotations (woven into a string such
@@ -17,49 +19,60 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     /** The attributes that a property may override. */
-    static final Set<String> OVERRIDABLE = new TreeSet<>(
-            Set.of("maxSize", "typed", "ttl", "singleFlight", "tier", "version", "eviction", "deepRecursion"));
+    static final Set<String> OVERRIDABLE = new TreeSet<>(Set.of(
+            "maxSize",
+            "typed",
+            "ttl",
+            "jitter",
+            "expireAfterAccess",
+            "refreshAfterWrite",
+            "staleIfError",
+            "singleFlight",
+            "tier",
+            "version",
+            "eviction",
+            "deepRecursion"));
 
-    public static final Settings DEFAULT =
-            new Settings(128, true, 0, true, false, Set.of(), "", "", Eviction.LRU, false);
+    public static final Settings DEFAULT = new Settings();
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
     private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,32}");
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final int maxSize;
-    private final boolean typed;
-    private final long ttlNanos;
-    private final boolean singleFlight;
-    private final boolean perClass;
-    private final Set<Integer> ignored;
-    private final String tier;
-    private final String version;
-    private final Eviction eviction;
-    private final boolean deepRecursion;
+    // Never changed once somebody else has the object.
+    private int maxSize = 128;
+    private boolean typed = true;
+    private long ttlNanos;
+    private double jitter;
+    private long accessNanos;
+    private long refreshNanos;
+    private long staleNanos;
+    private boolean singleFlight = true;
+    private boolean perClass;
+    private Set<Integer> ignored = Set.of();
+    private String tier = "";
+    private String version = "";
+    private Eviction eviction = Eviction.LRU;
+    private boolean deepRecursion;
 
-    private Settings(
-            int maxSize,
-            boolean typed,
-            long ttlNanos,
-            boolean singleFlight,
-            boolean perClass,
-            Set<Integer> ignored,
-            String tier,
-            String version,
-            Eviction eviction,
-            boolean deepRecursion) {
-        this.maxSize = maxSize;
-        this.typed = typed;
-        this.ttlNanos = ttlNanos;
-        this.singleFlight = singleFlight;
-        this.perClass = perClass;
-        this.ignored = ignored;
-        this.tier = tier;
-        this.version = version;
-        this.eviction = eviction;
-        this.deepRecursion = deepRecursion;
+    private Settings() {}
+
+    private Settings(Settings other) {
+        maxSize = other.maxSize;
+        typed = other.typed;
+        ttlNanos = other.ttlNanos;
+        jitter = other.jitter;
+        accessNanos = other.accessNanos;
+        refreshNanos = other.refreshNanos;
+        staleNanos = other.staleNanos;
+        singleFlight = other.singleFlight;
+        perClass = other.perClass;
+        ignored = other.ignored;
+        tier = other.tier;
+        version = other.version;
+        eviction = other.eviction;
+        deepRecursion = other.deepRecursion;
     }
 
     /**
@@ -81,103 +94,80 @@ public final class Settings {
 
     /** These settings with one changed. Throws {@link IllegalArgumentException} that names the value and the fix. */
     public Settings with(String name, String value) {
+        Settings s = new Settings(this);
         switch (name) {
-            case "maxSize":
-                return withMaxSize(parseMaxSize(value));
-            case "typed":
-                return new Settings(
-                        maxSize,
-                        parseBoolean(name, value),
-                        ttlNanos,
-                        singleFlight,
-                        perClass,
-                        ignored,
-                        tier,
-                        version,
-                        eviction,
-                        deepRecursion);
-            case "ttl":
-                return withTtl(value.isEmpty() ? Duration.ZERO : parseTtl(value));
-            case "singleFlight":
-                return new Settings(
-                        maxSize,
-                        typed,
-                        ttlNanos,
-                        parseBoolean(name, value),
-                        perClass,
-                        ignored,
-                        tier,
-                        version,
-                        eviction,
-                        deepRecursion);
-            case "scope":
-                return new Settings(
-                        maxSize,
-                        typed,
-                        ttlNanos,
-                        singleFlight,
-                        value.equals("CLASS"),
-                        ignored,
-                        tier,
-                        version,
-                        eviction,
-                        deepRecursion);
-            case "ignore":
-                Set<Integer> indexes = new TreeSet<>();
-                for (String index : value.split(",")) {
-                    indexes.add(Integer.valueOf(index));
-                }
-                return new Settings(
-                        maxSize,
-                        typed,
-                        ttlNanos,
-                        singleFlight,
-                        perClass,
-                        Set.copyOf(indexes),
-                        tier,
-                        version,
-                        eviction,
-                        deepRecursion);
-            case "tier":
-                return withTier(parseName(name, value, TIER_NAME, "the name of a tier, such as redis"));
-            case "version":
-                return withVersion(parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most"));
-            case "deepRecursion":
-                return new Settings(
-                        maxSize,
-                        typed,
-                        ttlNanos,
-                        singleFlight,
-                        perClass,
-                        ignored,
-                        tier,
-                        version,
-                        eviction,
-                        parseBoolean(name, value));
-            case "eviction":
-                return withEviction(parseEviction(value));
-            default:
+            case "maxSize" -> s.maxSize = check(parseMaxSize(value));
+            case "typed" -> s.typed = parseBoolean(name, value);
+            case "ttl" -> s.ttlNanos = parseTime(name, value, ", or maxSize = 0 to store nothing");
+            case "jitter" -> s.jitter = parseShare(name, value);
+            case "expireAfterAccess" -> s.accessNanos = parseTime(name, value, ", or leave it out");
+            case "refreshAfterWrite" -> s.refreshNanos = parseTime(name, value, ", or leave it out");
+            case "staleIfError" -> s.staleNanos = parseTime(name, value, ", or leave it out");
+            case "singleFlight" -> s.singleFlight = parseBoolean(name, value);
+            case "scope" -> s.perClass = value.equals("CLASS");
+            case "ignore" ->
+                s.ignored =
+                        Arrays.stream(value.split(",")).map(Integer::valueOf).collect(Collectors.toUnmodifiableSet());
+            case "tier" -> s.tier = parseName(name, value, TIER_NAME, "the name of a tier, such as redis");
+            case "version" ->
+                s.version = parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most");
+            case "deepRecursion" -> s.deepRecursion = parseBoolean(name, value);
+            case "eviction" -> s.eviction = parseEviction(value);
+            default ->
                 throw new IllegalArgumentException("\"" + name + "\" is not an attribute of @Memoize; known: "
                         + String.join(", ", OVERRIDABLE) + ", scope");
         }
+        return s;
     }
 
     public Settings withMaxSize(int newMaxSize) {
+        Settings s = new Settings(this);
+        s.maxSize = check(newMaxSize);
+        return s;
+    }
+
+    private static int check(int newMaxSize) {
         if (newMaxSize < 0) {
             throw new IllegalArgumentException(
                     "maxSize is " + newMaxSize + "; use 0 to disable storage or Memoize.UNBOUNDED");
         }
-        return new Settings(
-                newMaxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, eviction, deepRecursion);
+        return newMaxSize;
     }
 
     public Settings withTtl(Duration ttl) {
-        if (ttl.isNegative() || ttl.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "ttl is " + ttl + "; use at least 1 ns and at most 100 years, or leave it out");
+        return with("ttl", ttl);
+    }
+
+    /** {@link #with(String, String)} of a time; zero for none. */
+    public Settings with(String name, Duration time) {
+        checkRange(name, time);
+        return with(name, time.isZero() ? "" : time.toString());
+    }
+
+    /**
+     * What two attributes that do not go together are, as the first one's name and what to say; {@code null} if all do.
+     */
+    public Map.@Nullable Entry<String, String> conflict() {
+        if (refreshNanos != 0 && ttlNanos != 0 && refreshNanos >= ttlNanos) {
+            return Map.entry(
+                    "refreshAfterWrite",
+                    "refreshAfterWrite is " + Duration.ofNanos(refreshNanos) + " but ttl is "
+                            + Duration.ofNanos(ttlNanos)
+                            + ", so results expire before they are refreshed; use less than the ttl");
         }
-        return new Settings(
-                maxSize, typed, ttl.toNanos(), singleFlight, perClass, ignored, tier, version, eviction, deepRecursion);
+        if (jitter != 0 && ttlNanos == 0 && refreshNanos == 0) {
+            return Map.entry(
+                    "jitter",
+                    "jitter is " + jitter
+                            + " but there is no ttl or refreshAfterWrite to vary; set one or remove jitter");
+        }
+        if (staleNanos != 0 && ttlNanos == 0 && accessNanos == 0 && tier.isEmpty()) {
+            return Map.entry(
+                    "staleIfError",
+                    "staleIfError is " + Duration.ofNanos(staleNanos)
+                            + " but results never expire; set ttl or expireAfterAccess, or remove staleIfError");
+        }
+        return null;
     }
 
     public Settings withTyped(boolean newTyped) {
@@ -189,8 +179,7 @@ public final class Settings {
     }
 
     public Settings withEviction(Eviction newEviction) {
-        return new Settings(
-                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, version, newEviction, deepRecursion);
+        return with("eviction", newEviction.name());
     }
 
     private static Eviction parseEviction(String value) {
@@ -201,16 +190,6 @@ public final class Settings {
         }
         throw new IllegalArgumentException("eviction is \"" + value + "\"; use "
                 + Arrays.stream(Eviction.values()).map(Eviction::name).collect(Collectors.joining(", ")));
-    }
-
-    private Settings withTier(String newTier) {
-        return new Settings(
-                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, newTier, version, eviction, deepRecursion);
-    }
-
-    private Settings withVersion(String newVersion) {
-        return new Settings(
-                maxSize, typed, ttlNanos, singleFlight, perClass, ignored, tier, newVersion, eviction, deepRecursion);
     }
 
     private static String parseName(String name, String value, Pattern form, String use) {
@@ -239,20 +218,44 @@ public final class Settings {
         throw new IllegalArgumentException(name + " is \"" + value + "\"; use true or false");
     }
 
-    private static Duration parseTtl(String value) {
-        Duration ttl;
+    /** Empty for none. */
+    private static long parseTime(String name, String value, String otherwise) {
+        if (value.isEmpty()) {
+            return 0;
+        }
+        Duration time;
         Matcher m = SHORT_DURATION.matcher(value.trim().toLowerCase(Locale.ROOT));
         try {
-            ttl = m.matches() ? shortDuration(Long.parseLong(m.group(1)), m.group(2)) : Duration.parse(value.trim());
+            time = m.matches() ? shortDuration(Long.parseLong(m.group(1)), m.group(2)) : Duration.parse(value.trim());
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException("ttl is \"" + value
+            throw new IllegalArgumentException(name + " is \"" + value
                     + "\"; use a number and a unit such as 250ms, 10s, 5m, 2h or 1d, or ISO-8601 such as PT10M");
         }
-        if (ttl.isZero() || ttl.isNegative()) {
-            throw new IllegalArgumentException(
-                    "ttl is \"" + value + "\"; use more than 0, or maxSize = 0 to store nothing");
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException(name + " is \"" + value + "\"; use more than 0" + otherwise);
         }
-        return ttl;
+        checkRange(name, time);
+        return time.toNanos();
+    }
+
+    private static void checkRange(String name, Duration time) {
+        if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + time + "; use at least 1 ns and at most 100 years, or leave it out");
+        }
+    }
+
+    private static double parseShare(String name, String value) {
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share < 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                name + " is \"" + value + "\"; use a share from 0 to less than 1, such as 0.1");
     }
 
     private static Duration shortDuration(long n, String unit) {
@@ -285,6 +288,26 @@ public final class Settings {
     /** 0 for ever. */
     public long ttlNanos() {
         return ttlNanos;
+    }
+
+    /** The share of the ttl and of the refresh interval by which each may be shorter. */
+    public double jitter() {
+        return jitter;
+    }
+
+    /** 0 for ever. */
+    public long accessNanos() {
+        return accessNanos;
+    }
+
+    /** 0 for never. */
+    public long refreshNanos() {
+        return refreshNanos;
+    }
+
+    /** For how long an expired result may stand in for one that could not be computed. */
+    public long staleNanos() {
+        return staleNanos;
     }
 
     public boolean singleFlight() {

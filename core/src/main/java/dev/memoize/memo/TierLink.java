@@ -84,6 +84,7 @@ final class TierLink implements RemoteMemo.Listener {
         Signature signature = memo.method().signature();
         Object result = lookup.result();
         long ttl = remote.heapTtlNanos();
+        mine.found = true;
         mine.age = ttl - Math.min(ttl, lookup.remainingNanos());
         if (signature.returnsPrimitive()) {
             long bits = signature.resultBits(result);

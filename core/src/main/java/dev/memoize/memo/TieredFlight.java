@@ -16,6 +16,8 @@ final class TieredFlight extends DeepFlight {
 
     long age;
 
+    boolean found;
+
     TieredFlight(KeyedMemo memo, @Nullable Entry entry, @Nullable Descent descent) {
         super(memo, entry, descent);
         this.signature = memo.method().signature();
@@ -24,6 +26,11 @@ final class TieredFlight extends DeepFlight {
     @Override
     long age() {
         return age;
+    }
+
+    @Override
+    boolean ranBody() {
+        return !found;
     }
 
     @Override

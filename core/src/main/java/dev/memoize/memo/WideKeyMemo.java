@@ -60,6 +60,15 @@ public final class WideKeyMemo extends KeyedMemo {
         }
     }
 
+    /** The body may write to the arrays that it is given; those of the key are nobody's. */
+    private static Object[] copies(Entry entry) {
+        Object[] arguments = ((WideEntry) entry).refs.clone();
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = Equality.keep(arguments[i]);
+        }
+        return arguments;
+    }
+
     /** A whole call of two arguments, for code that is not woven. Throws what {@code body} throws. */
     public @Nullable Object compute(Object a, Object b, BiFunction<Object, Object, Object> body) {
         int hash = Keys.mix(Keys.mix(0, hash(a)), hash(b));
@@ -73,6 +82,10 @@ public final class WideKeyMemo extends KeyedMemo {
         }
         Flight flight = open(hash, null, new Object[] {a, b});
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> {
+                Object[] arguments = copies(entry);
+                mine.complete(body.apply(arguments[0], arguments[1]));
+            });
             return flight.result();
         }
         try {
@@ -81,7 +94,9 @@ public final class WideKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.result();
+            }
             throw t;
         }
     }
@@ -102,6 +117,7 @@ public final class WideKeyMemo extends KeyedMemo {
         }
         Flight flight = open(hash, null, arguments.clone());
         if (!flight.mustCompute()) {
+            refresh(flight, (mine, entry) -> mine.complete(body.apply(copies(entry))));
             return flight.result();
         }
         try {
@@ -110,7 +126,9 @@ public final class WideKeyMemo extends KeyedMemo {
             return result;
         } catch (Throwable t) {
             flight.failure = t;
-            flight.fail(t);
+            if (flight.recovers(t)) {
+                return flight.result();
+            }
             throw t;
         }
     }

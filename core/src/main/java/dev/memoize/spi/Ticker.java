@@ -6,8 +6,8 @@ public interface Ticker {
     /** The nanoseconds since some fixed moment; never goes back. Called from any thread, under no lock of ours. */
     long nanos();
 
-    /** The ticker that reads {@link System#nanoTime()}. */
+    /** The ticker that reads {@link System#nanoTime()}; always the same instance. */
     static Ticker system() {
-        return System::nanoTime;
+        return SystemTicker.INSTANCE;
     }
 }

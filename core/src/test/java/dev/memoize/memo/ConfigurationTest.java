@@ -75,7 +75,7 @@ class ConfigurationTest {
         System.clearProperty("memoize.enabeld");
         System.setProperty("memoize.com.acme.Prices.price.tttl", "5m");
         assertEquals(
-                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties; the attributes that can be overridden are deepRecursion, eviction, maxSize, singleFlight, tier, ttl, typed, version",
+                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties; the attributes that can be overridden are deepRecursion, eviction, expireAfterAccess, jitter, maxSize, refreshAfterWrite, singleFlight, staleIfError, tier, ttl, typed, version",
                 error(this::file));
         System.clearProperty("memoize.com.acme.Prices.price.tttl");
         assertTrue(error(() -> file("com.acme.Prices.price.ttl=5m"))

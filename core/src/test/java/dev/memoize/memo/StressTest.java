@@ -109,7 +109,8 @@ class StressTest {
     }
 
     private static LongKeyMemo memo(int maxSize, boolean flat) {
-        MemoizedMethod method = MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT.withMaxSize(maxSize));
+        MemoizedMethod method =
+                MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT.withMaxSize(maxSize), Callbacks.NONE);
         return new LongKeyMemo(method, null, Ticker.system(), flat);
     }
 

@@ -4,6 +4,7 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.Tree;
 import dev.memoize.memo.Settings;
 import dev.memoize.weaver.SourceMethod.Attribute;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -11,6 +12,8 @@ import javax.lang.model.type.TypeKind;
 
 /** What no annotated method may be, and what its attributes may not say. */
 final class DeclarationChecks {
+    private static final List<String> TIMES = List.of("ttl", "expireAfterAccess", "refreshAfterWrite", "staleIfError");
+
     private DeclarationChecks() {}
 
     /** Whether the method has a body and a result, so that a closer look makes sense. */
@@ -60,20 +63,17 @@ final class DeclarationChecks {
     private static void checkAttributes(SourceMethod method, Report report) {
         Map<String, Attribute> attributes = method.attributes();
         boolean valid = true;
+        Settings all = Settings.DEFAULT;
         for (Map.Entry<String, Attribute> attribute : attributes.entrySet()) {
             try {
-                Settings.DEFAULT.with(attribute.getKey(), attribute.getValue().value());
+                all = all.with(attribute.getKey(), attribute.getValue().value());
             } catch (IllegalArgumentException e) {
                 report.error(attribute.getValue().expression(), String.valueOf(e.getMessage()));
                 valid = false;
             }
         }
-        Attribute ttl = attributes.get("ttl");
-        if (valid && ttl != null && !ttl.value().isEmpty() && storesNothing(attributes)) {
-            report.error(
-                    ttl.expression(),
-                    "ttl is \"" + ttl.value()
-                            + "\" but maxSize is 0, so nothing is stored that could expire; remove one of them");
+        if (valid) {
+            checkTimes(attributes, all, report);
         }
         Attribute deep = attributes.get("deepRecursion");
         if (deep != null && deep.value().equals("true") && method.is(Modifier.SYNCHRONIZED)) {
@@ -91,6 +91,24 @@ final class DeclarationChecks {
                     scope.expression(),
                     method.element(),
                     method.tree().getName() + " is static, so it has one cache anyway; remove scope");
+        }
+    }
+
+    private static void checkTimes(Map<String, Attribute> attributes, Settings all, Report report) {
+        for (String name : TIMES) {
+            Attribute time = attributes.get(name);
+            if (time != null && !time.value().isEmpty() && storesNothing(attributes)) {
+                report.error(
+                        time.expression(),
+                        name + " is \"" + time.value()
+                                + "\" but maxSize is 0, so nothing is stored that could expire; remove one of them");
+                return;
+            }
+        }
+        Map.Entry<String, String> conflict = all.conflict();
+        Attribute first = conflict == null ? null : attributes.get(conflict.getKey());
+        if (conflict != null && first != null) {
+            report.error(first.expression(), conflict.getValue());
         }
     }
 

@@ -26,8 +26,8 @@ final class MethodLint {
         boolean stores = !DeclarationChecks.storesNothing(attributes);
         new KeyLint(method, types, facts, report).check(body, stores);
         new ResultLint(method, types, report).check(body, stores);
-        // Who sets a ttl has said that the answer changes.
-        boolean answerMayChange = attributes.containsKey("ttl");
+        // Who sets one of these has said that the answer changes.
+        boolean answerMayChange = attributes.containsKey("ttl") || attributes.containsKey("refreshAfterWrite");
         new PurityLint(method, facts, report).check(body, answerMayChange);
     }
 }

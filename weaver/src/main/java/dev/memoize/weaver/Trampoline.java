@@ -72,8 +72,7 @@ final class Trampoline {
         if (method.deepRecursion()) {
             continueOn();
         }
-        call(Names.FLIGHT, longResult ? "longResult" : "result", longResult ? "()J" : "()Ljava/lang/Object;");
-        returnStored();
+        returnResultOfFlight();
         nameArguments(begin, argumentsGone);
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -191,8 +190,14 @@ final class Trampoline {
         code.visitInsn(Opcodes.DUP);
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitInsn(Opcodes.SWAP);
-        call(Names.FLIGHT, "fail", "(Ljava/lang/Throwable;)V");
+        call(Names.FLIGHT, "recovers", "(Ljava/lang/Throwable;)Z");
+        Label recovered = new Label();
+        code.visitJumpInsn(Opcodes.IFNE, recovered);
         code.visitInsn(Opcodes.ATHROW);
+        frame(new Object[] {Names.FLIGHT}, "java/lang/Throwable", recovered);
+        code.visitInsn(Opcodes.POP);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        returnResultOfFlight();
         return argumentsGone;
     }
 
@@ -234,6 +239,11 @@ final class Trampoline {
             code.visitInsn(Opcodes.SWAP);
         }
         call(Names.FLIGHT, "complete", longResult ? "(J)V" : "(Ljava/lang/Object;)V");
+    }
+
+    private void returnResultOfFlight() {
+        call(Names.FLIGHT, longResult ? "longResult" : "result", longResult ? "()J" : "()Ljava/lang/Object;");
+        returnStored();
     }
 
     private void returnStored() {
