@@ -300,7 +300,10 @@ public class Heap extends Table {
         link(pending);
     }
 
-    /** {@link #publish(Entry, long, Object, Lifetime, Lifetime)} of a result that has no time or weight of its own. */
+    /**
+     * {@link #publish(Entry, long, Object, Lifetime, Lifetime, float)} of a result that has no time or weight of its
+     * own.
+     */
     public final void publish(Entry entry, long bits, Object value, long now) {
         publish(entry, bits, value, now, 0);
     }
