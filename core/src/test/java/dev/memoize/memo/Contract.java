@@ -85,9 +85,13 @@ public final class Contract {
             assertEquals((long) i, memo.call(i));
             assertEquals((long) i, memo.call(i));
         }
+        Counts counts = memo.counts();
+        // COST_AWARE may let a result go at once that took less than all others; the second call then misses, too.
+        long again = configuration.name().contains("COST_AWARE") ? counts.misses() - calls : 0;
+        assertTrue(again >= 0 && again <= calls / 4, () -> configuration.name() + counts);
         assertEquals(
-                new Counts(calls, calls, configuration.maxSize(), configuration.maxSize()),
-                memo.counts(),
+                new Counts(calls - again, calls + again, configuration.maxSize(), configuration.maxSize()),
+                counts,
                 configuration.name());
         assertEquals(0, memo.pending());
     }
