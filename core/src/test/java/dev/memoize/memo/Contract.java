@@ -517,14 +517,15 @@ public final class Contract {
                     int key = random.nextInt(keys);
                     int dice = random.nextInt(100);
                     if (dice < 4) {
-                        long changed = truth.incrementAndGet(key);
-                        if (dice == 0) {
-                            memo.put(key, changed);
+                        // One at a time: a put that was overtaken would store what is old already.
+                        synchronized (truth) {
+                            long changed = truth.incrementAndGet(key);
+                            if (dice == 0) {
+                                memo.put(key, changed);
+                            }
                             memo.invalidate(key);
-                        } else {
-                            memo.invalidate(key);
+                            floor.accumulateAndGet(key, changed, Math::max);
                         }
-                        floor.accumulateAndGet(key, changed, Math::max);
                     } else if (dice == 4) {
                         memo.resize(maxSize == Integer.MAX_VALUE ? maxSize : maxSize + random.nextInt(3));
                     } else {
