@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays recorded calls under every eviction policy, at several sizes.",
             "",
-            "A trace is a text file, plain or gzip, with one call on each line: its key, then, if you have them, its "
-                    + "weight and its cost. The engine that replays it is the one of @Memoize. The optimum is what a "
+            "A trace is a text file, plain or gzip, with one call on each line: its key. What follows the key on a line "
+                    + "is passed over. The engine that replays it is the one of @Memoize. The optimum is what a "
                     + "policy that knows the future would reach (Belady's MIN)."
         },
         footerHeading = "%nFiles in DIR:%n",
