@@ -218,6 +218,12 @@ public final class MemoizedMethod {
         return l;
     }
 
+    /** As the class file names it: the same in every process, and another for each overload and result type. */
+    String id() {
+        return declaringClass == null ? name : declaringClass.getName() + "." + name + descriptor;
+    }
+
+    /** As the source names it. */
     @Override
     public String toString() {
         return declaringClass == null ? name : declaringClass.getTypeName() + "." + name + parameters(declaringClass);

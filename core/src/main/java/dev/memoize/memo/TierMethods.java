@@ -44,8 +44,7 @@ final class TierMethods {
         }
         Settings s = method.settings();
         Duration ttl = s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos());
-        return tier.open(
-                new RemoteMethod(method.toString(), s.version(), resultType, List.copyOf(keyed), s.typed(), ttl));
+        return tier.open(new RemoteMethod(method.id(), s.version(), resultType, List.copyOf(keyed), s.typed(), ttl));
     }
 
     private static Method reflected(MemoizedMethod method, Class<?> declaringClass) {
