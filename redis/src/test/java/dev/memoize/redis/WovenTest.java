@@ -178,7 +178,8 @@ final class WovenTest {
         Class<?> shop = shop("object");
         assertThatThrownBy(() -> call(shop, "anything", 1))
                 .isExactlyInstanceOf(ConfigurationError.class)
-                .hasMessageStartingWith("Shop.anything(int) cannot have a tier: java.lang.Object is not concrete");
+                .hasMessageStartingWith(
+                        "Shop.anything(I)Ljava/lang/Object; cannot have a tier: java.lang.Object is not concrete");
     }
 
     @Test
