@@ -72,8 +72,9 @@ final class Clock {
     private int streak;
     private int streakNeeded = FIRST_STREAK;
 
+    /** So many that two threads seldom share one; for a machine of any size no more than 8 KiB a memo. */
     private static int stripes(int processors) {
-        return Integer.highestOneBit(Math.max(1, processors * 2 - 1)) * 2;
+        return Math.min(64, Math.max(16, Integer.highestOneBit(Math.max(1, processors * 4 - 1)) * 2));
     }
 
     void capacity(int maxSize) {
