@@ -13,7 +13,11 @@ public record CacheInfo(long hits, long misses, int maxSize, int currSize) {
     /** As CPython prints it, in Java's form of a record. */
     @Override
     public String toString() {
-        String max = maxSize == Memoize.UNBOUNDED ? "UNBOUNDED" : Integer.toString(maxSize);
-        return "CacheInfo[hits=" + hits + ", misses=" + misses + ", maxSize=" + max + ", currSize=" + currSize + "]";
+        return "CacheInfo[hits=" + hits + ", misses=" + misses + ", maxSize=" + sizeOf(maxSize) + ", currSize="
+                + currSize + "]";
+    }
+
+    static String sizeOf(int maxSize) {
+        return maxSize == Memoize.UNBOUNDED ? "UNBOUNDED" : Integer.toString(maxSize);
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param scope see {@link Memoize#scope()}
  * @param eviction see {@link Memoize#eviction()}
  * @param deepRecursion see {@link Memoize#deepRecursion()}
+ * @param tier see {@link Memoize#tier()}; {@code null} for the heap alone, and for a tier given to a builder as an
+ *     object
+ * @param version see {@link Memoize#version()}; {@code null} if none is given
  */
 public record CacheParameters(
         int maxSize,
@@ -31,4 +34,25 @@ public record CacheParameters(
         boolean singleFlight,
         Scope scope,
         Eviction eviction,
-        boolean deepRecursion) {}
+        boolean deepRecursion,
+        @Nullable String tier,
+        @Nullable String version) {
+    /** In Java's form of a record, with {@link Memoize#UNBOUNDED} by its name. */
+    @Override
+    public String toString() {
+        return "CacheParameters[maxSize=" + CacheInfo.sizeOf(maxSize)
+                + ", typed=" + typed
+                + ", ttl=" + ttl
+                + ", jitter=" + jitter
+                + ", expireAfterAccess=" + expireAfterAccess
+                + ", refreshAfterWrite=" + refreshAfterWrite
+                + ", staleIfError=" + staleIfError
+                + ", maxWeight=" + maxWeight
+                + ", singleFlight=" + singleFlight
+                + ", scope=" + scope
+                + ", eviction=" + eviction
+                + ", deepRecursion=" + deepRecursion
+                + ", tier=" + tier
+                + ", version=" + version + "]";
+    }
+}

@@ -106,7 +106,9 @@ public abstract class Memo {
                 s.singleFlight(),
                 s.perClass() ? Scope.CLASS : Scope.INSTANCE,
                 Eviction.valueOf(s.eviction().name()),
-                s.deepRecursion());
+                s.deepRecursion(),
+                s.tier().isEmpty() ? null : s.tier(),
+                s.version().isEmpty() ? null : s.version());
     }
 
     private static @Nullable Duration duration(long nanos) {

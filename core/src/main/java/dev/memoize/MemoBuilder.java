@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Configures a memo of a function. The setters have the defaults of {@link Memoize}; each of the others makes a new
- * memo. Not thread-safe; the memos are.
+ * memo, and throws {@link IllegalArgumentException} if the settings do not go together, as a time and a
+ * {@link #maxSize} of 0. Nothing may be {@code null}. Not thread-safe; the memos are.
  *
  * <p>Functions with primitive arguments or results are under {@link #primitive()}.
  */
@@ -56,6 +57,7 @@ public final class MemoBuilder {
      * years.
      */
     public MemoBuilder ttl(Duration ttl) {
+        Objects.requireNonNull(ttl, "ttl is null; use Duration.ZERO for ever");
         settings = settings.withTtl(ttl);
         return this;
     }
@@ -67,6 +69,7 @@ public final class MemoBuilder {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <R> MemoBuilder ttl(Function<? super R, @Nullable Duration> ttlOf) {
+        Objects.requireNonNull(ttlOf, "ttlOf is null; leave it out to use one ttl for all");
         callbacks = new Callbacks(
                 result -> ttlOf.apply((R) result), callbacks.weigher(), callbacks.maxWeight(), callbacks.executor());
         return this;
@@ -80,18 +83,21 @@ public final class MemoBuilder {
 
     /** See {@link Memoize#expireAfterAccess()}; zero for ever. Throws as {@link #ttl(Duration)} does. */
     public MemoBuilder expireAfterAccess(Duration idle) {
+        Objects.requireNonNull(idle, "expireAfterAccess is null; use Duration.ZERO for ever");
         settings = settings.with("expireAfterAccess", idle);
         return this;
     }
 
     /** See {@link Memoize#refreshAfterWrite()}; zero for never. Throws as {@link #ttl(Duration)} does. */
     public MemoBuilder refreshAfterWrite(Duration age) {
+        Objects.requireNonNull(age, "refreshAfterWrite is null; use Duration.ZERO for never");
         settings = settings.with("refreshAfterWrite", age);
         return this;
     }
 
     /** See {@link Memoize#staleIfError()}; zero for never. Throws as {@link #ttl(Duration)} does. */
     public MemoBuilder staleIfError(Duration window) {
+        Objects.requireNonNull(window, "staleIfError is null; use Duration.ZERO for never");
         settings = settings.with("staleIfError", window);
         return this;
     }
@@ -101,6 +107,7 @@ public final class MemoBuilder {
      * expired result is computed by its caller if the refresh has not begun.
      */
     public MemoBuilder executor(Executor executor) {
+        Objects.requireNonNull(executor, "executor is null; leave it out to use the common pool");
         callbacks = new Callbacks(callbacks.ttl(), callbacks.weigher(), callbacks.maxWeight(), executor);
         return this;
     }
@@ -113,6 +120,7 @@ public final class MemoBuilder {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <R> MemoBuilder maxWeight(long maxWeight, ToIntFunction<? super R> weigher) {
+        Objects.requireNonNull(weigher, "weigher is null; leave maxWeight out if results are not weighed");
         if (maxWeight < 0) {
             throw new IllegalArgumentException("maxWeight is " + maxWeight + "; use 0 or more");
         }
@@ -126,6 +134,7 @@ public final class MemoBuilder {
 
     /** See {@link Memoize#eviction()}. */
     public MemoBuilder eviction(Eviction eviction) {
+        Objects.requireNonNull(eviction, "eviction is null; leave it out for Eviction.LRU");
         settings = settings.with("eviction", eviction.name());
         return this;
     }
@@ -138,6 +147,7 @@ public final class MemoBuilder {
 
     /** See {@link Memoize#version()}. */
     public MemoBuilder version(String version) {
+        Objects.requireNonNull(version, "version is null; leave it out for none");
         settings = settings.with("version", version);
         return this;
     }
@@ -150,6 +160,8 @@ public final class MemoBuilder {
      * @param resultType what the function returns
      */
     public MemoBuilder tier(RemoteTier tier, Type resultType) {
+        Objects.requireNonNull(tier, "tier is null; leave it out to use the heap alone");
+        Objects.requireNonNull(resultType, "resultType is null; give what the function returns, such as String.class");
         this.tier = tier;
         this.resultType = resultType;
         return this;
@@ -157,21 +169,26 @@ public final class MemoBuilder {
 
     /** The time that {@link #ttl} goes by. */
     public MemoBuilder ticker(Ticker ticker) {
+        Objects.requireNonNull(ticker, "ticker is null; leave it out for Ticker.system()");
         this.ticker = ticker;
         return this;
     }
 
     /** What {@link Memo#toString()} says. */
     public MemoBuilder name(String name) {
+        Objects.requireNonNull(name, "name is null; leave it out for \"" + UNNAMED + "\"");
         this.name = name;
         return this;
     }
 
     MemoizedMethod method(String descriptor) {
-        Map.Entry<String, String> conflict = settings.conflict();
-        if (conflict != null
-                && !(conflict.getKey().equals("staleIfError") && (tier != null || callbacks.ttl() != null))) {
+        Map.Entry<String, String> conflict = settings.conflict(tier != null, callbacks.ttl() != null);
+        if (conflict != null) {
             throw new IllegalArgumentException(conflict.getValue());
+        }
+        if (callbacks.weigher() != null && settings.maxSize() == 0 && tier == null) {
+            throw new IllegalArgumentException("maxWeight is " + callbacks.maxWeight()
+                    + " but maxSize is 0, so nothing is stored that could be weighed; remove one of them");
         }
         if (callbacks.weigher() != null
                 && settings.maxSize() == Memoize.UNBOUNDED
@@ -207,6 +224,10 @@ public final class MemoBuilder {
         return memo;
     }
 
+    static void checkFunction(Object fn) {
+        Objects.requireNonNull(fn, "fn is null; pass the function to memoize");
+    }
+
     private static String descriptor(int arity) {
         return "(" + OBJECT.repeat(arity) + ")" + OBJECT;
     }
@@ -214,6 +235,7 @@ public final class MemoBuilder {
     /** A memo of a function of no arguments. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <R> Memo0<R> supplier(Supplier<R> fn) {
+        checkFunction(fn);
         LongKeyMemo memo = longKeyed(descriptor(0));
         return new Memo0<>(memo, Memo.NO_ARGUMENTS, () -> (R) memo.compute(0, key -> fn.get()), fn::get);
     }
@@ -221,12 +243,14 @@ public final class MemoBuilder {
     /** A memo of a function of one argument. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, R> Memo1<A, R> function(Function<A, R> fn) {
+        checkFunction(fn);
         RefKeyMemo memo = refKeyed(descriptor(1));
         return new Memo1<>(memo, Memo.NO_ARGUMENTS, a -> (R) memo.compute(a, (Function<Object, Object>) fn), fn::apply);
     }
 
     /** A memo of a function that calls itself through its first parameter. */
     public <A, R> Memo1<A, R> recursive(BiFunction<Function<A, R>, A, R> fn) {
+        checkFunction(fn);
         Recursive<A, R> self = new Recursive<>(fn);
         Memo1<A, R> memo = function(self);
         self.memo = memo;
@@ -236,6 +260,7 @@ public final class MemoBuilder {
     /** A memo of a function of two arguments. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, R> Memo2<A, B, R> biFunction(BiFunction<A, B, R> fn) {
+        checkFunction(fn);
         WideKeyMemo memo = wideKeyed(descriptor(2));
         BiFunction<Object, Object, Object> body = (BiFunction<Object, Object, Object>) fn;
         return new Memo2<>(memo, Memo.NO_ARGUMENTS, (a, b) -> (R) memo.compute(a, b, body), fn::apply);
@@ -244,6 +269,7 @@ public final class MemoBuilder {
     /** A memo of a function of three arguments. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, R> Memo3<A, B, C, R> function3(Function3<A, B, C, R> fn) {
+        checkFunction(fn);
         WideKeyMemo memo = wideKeyed(descriptor(3));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2]);
         return new Memo3<>(
@@ -253,6 +279,7 @@ public final class MemoBuilder {
     /** A memo of a function of four arguments. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, D, R> Memo4<A, B, C, D, R> function4(Function4<A, B, C, D, R> fn) {
+        checkFunction(fn);
         WideKeyMemo memo = wideKeyed(descriptor(4));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3]);
         return new Memo4<>(
@@ -262,6 +289,7 @@ public final class MemoBuilder {
     /** A memo of a function of five arguments. */
     @SuppressWarnings({"unchecked", "NullAway"}) // R may be a nullable type
     public <A, B, C, D, E, R> Memo5<A, B, C, D, E, R> function5(Function5<A, B, C, D, E, R> fn) {
+        checkFunction(fn);
         WideKeyMemo memo = wideKeyed(descriptor(5));
         Function<Object[], Object> body = x -> fn.apply((A) x[0], (B) x[1], (C) x[2], (D) x[3], (E) x[4]);
         return new Memo5<>(

@@ -19,7 +19,9 @@ import java.util.function.ToLongFunction;
 
 /**
  * Makes memos of functions with primitive arguments or results, which are never boxed:
- * {@code Memo.builder().maxSize(32).primitive().longUnary(f)}.
+ * {@code Memo.builder().maxSize(32).primitive().longUnary(f)}. Each method makes a new memo of its own with the
+ * settings of the builder, and throws {@link IllegalArgumentException} if those do not go together. Not thread-safe;
+ * the memos are.
  */
 public final class PrimitiveMemoBuilder {
     private static final String OBJECT = "Ljava/lang/Object;";
@@ -31,93 +33,122 @@ public final class PrimitiveMemoBuilder {
         this.settings = settings;
     }
 
+    /** A memo of a function from an int to an object. */
     @SuppressWarnings("unchecked")
-    public <R> MemoOf<IntFunction<R>> intFunction(IntFunction<R> fn) {
+    public <R> MemoOf1<IntFunction<R>, Integer, R> intFunction(IntFunction<R> fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)" + OBJECT);
         LongFunction<Object> body = key -> fn.apply((int) key);
-        return new MemoOf<>(memo, n -> (R) memo.compute(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> (R) memo.compute(n & INT_MASK, body), fn);
     }
 
+    /** A memo of a function from a long to an object. */
     @SuppressWarnings("unchecked")
-    public <R> MemoOf<LongFunction<R>> longFunction(LongFunction<R> fn) {
+    public <R> MemoOf1<LongFunction<R>, Long, R> longFunction(LongFunction<R> fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)" + OBJECT);
         LongFunction<Object> body = (LongFunction<Object>) fn;
-        return new MemoOf<>(memo, n -> (R) memo.compute(n, body), fn);
+        return new MemoOf1<>(memo, n -> (R) memo.compute(n, body), fn);
     }
 
+    /** A memo of a function from a double to an object. Keys are compared as {@link Double#equals} does. */
     @SuppressWarnings("unchecked")
-    public <R> MemoOf<DoubleFunction<R>> doubleFunction(DoubleFunction<R> fn) {
+    public <R> MemoOf1<DoubleFunction<R>, Double, R> doubleFunction(DoubleFunction<R> fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(D)" + OBJECT);
         LongFunction<Object> body = key -> fn.apply(Double.longBitsToDouble(key));
-        return new MemoOf<>(memo, x -> (R) memo.compute(Double.doubleToLongBits(x), body), fn);
+        return new MemoOf1<>(memo, x -> (R) memo.compute(Double.doubleToLongBits(x), body), fn);
     }
 
-    public MemoOf<IntUnaryOperator> intUnary(IntUnaryOperator fn) {
+    /** A memo of a function from an int to an int. */
+    public MemoOf1<IntUnaryOperator, Integer, Integer> intUnary(IntUnaryOperator fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)I");
         LongUnaryOperator body = key -> fn.applyAsInt((int) key);
-        return new MemoOf<>(memo, n -> (int) memo.computeLong(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n & INT_MASK, body), fn);
     }
 
-    public MemoOf<IntToLongFunction> intToLong(IntToLongFunction fn) {
+    /** A memo of a function from an int to a long. */
+    public MemoOf1<IntToLongFunction, Integer, Long> intToLong(IntToLongFunction fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)J");
         LongUnaryOperator body = key -> fn.applyAsLong((int) key);
-        return new MemoOf<>(memo, n -> memo.computeLong(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> memo.computeLong(n & INT_MASK, body), fn);
     }
 
-    public MemoOf<IntToDoubleFunction> intToDouble(IntToDoubleFunction fn) {
+    /** A memo of a function from an int to a double. */
+    public MemoOf1<IntToDoubleFunction, Integer, Double> intToDouble(IntToDoubleFunction fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble((int) key));
-        return new MemoOf<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n & INT_MASK, body)), fn);
+        return new MemoOf1<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n & INT_MASK, body)), fn);
     }
 
-    public MemoOf<IntBinaryOperator> intBinary(IntBinaryOperator fn) {
+    /** A memo of a function from two ints to an int. */
+    public MemoOf2<IntBinaryOperator, Integer, Integer, Integer> intBinary(IntBinaryOperator fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(II)I");
         LongUnaryOperator body = key -> fn.applyAsInt((int) (key >> Integer.SIZE), (int) key);
-        return new MemoOf<>(
+        return new MemoOf2<>(
                 memo, (a, b) -> (int) memo.computeLong((long) a << Integer.SIZE | (b & INT_MASK), body), fn);
     }
 
-    public MemoOf<LongUnaryOperator> longUnary(LongUnaryOperator fn) {
+    /** A memo of a function from a long to a long. */
+    public MemoOf1<LongUnaryOperator, Long, Long> longUnary(LongUnaryOperator fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)J");
-        return new MemoOf<>(memo, n -> memo.computeLong(n, fn), fn);
+        return new MemoOf1<>(memo, n -> memo.computeLong(n, fn), fn);
     }
 
-    public MemoOf<LongToIntFunction> longToInt(LongToIntFunction fn) {
+    /** A memo of a function from a long to an int. */
+    public MemoOf1<LongToIntFunction, Long, Integer> longToInt(LongToIntFunction fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)I");
         LongUnaryOperator body = fn::applyAsInt;
-        return new MemoOf<>(memo, n -> (int) memo.computeLong(n, body), fn);
+        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n, body), fn);
     }
 
-    public MemoOf<LongToDoubleFunction> longToDouble(LongToDoubleFunction fn) {
+    /** A memo of a function from a long to a double. */
+    public MemoOf1<LongToDoubleFunction, Long, Double> longToDouble(LongToDoubleFunction fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble(key));
-        return new MemoOf<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n, body)), fn);
+        return new MemoOf1<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n, body)), fn);
     }
 
-    public MemoOf<DoubleUnaryOperator> doubleUnary(DoubleUnaryOperator fn) {
+    /** A memo of a function from a double to a double. Keys are compared as {@link Double#equals} does. */
+    public MemoOf1<DoubleUnaryOperator, Double, Double> doubleUnary(DoubleUnaryOperator fn) {
+        MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(D)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble(Double.longBitsToDouble(key)));
-        return new MemoOf<>(memo, x -> Double.longBitsToDouble(memo.computeLong(Double.doubleToLongBits(x), body)), fn);
+        return new MemoOf1<>(
+                memo, x -> Double.longBitsToDouble(memo.computeLong(Double.doubleToLongBits(x), body)), fn);
     }
 
+    /** A memo of a function from an object to an int. */
     @SuppressWarnings("unchecked")
-    public <A> MemoOf<ToIntFunction<A>> toInt(ToIntFunction<A> fn) {
+    public <A> MemoOf1<ToIntFunction<A>, A, Integer> toInt(ToIntFunction<A> fn) {
+        MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")I");
         ToLongFunction<Object> body = a -> fn.applyAsInt((A) a);
-        return new MemoOf<>(memo, a -> (int) memo.computeLong(a, body), fn);
+        return new MemoOf1<>(memo, a -> (int) memo.computeLong(a, body), fn);
     }
 
+    /** A memo of a function from an object to a long. */
     @SuppressWarnings("unchecked")
-    public <A> MemoOf<ToLongFunction<A>> toLong(ToLongFunction<A> fn) {
+    public <A> MemoOf1<ToLongFunction<A>, A, Long> toLong(ToLongFunction<A> fn) {
+        MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")J");
         ToLongFunction<Object> body = (ToLongFunction<Object>) fn;
-        return new MemoOf<>(memo, a -> memo.computeLong(a, body), fn);
+        return new MemoOf1<>(memo, a -> memo.computeLong(a, body), fn);
     }
 
+    /** A memo of a function from an object to a double. */
     @SuppressWarnings("unchecked")
-    public <A> MemoOf<ToDoubleFunction<A>> toDouble(ToDoubleFunction<A> fn) {
+    public <A> MemoOf1<ToDoubleFunction<A>, A, Double> toDouble(ToDoubleFunction<A> fn) {
+        MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")D");
         ToLongFunction<Object> body = a -> Double.doubleToRawLongBits(fn.applyAsDouble((A) a));
-        return new MemoOf<>(memo, a -> Double.longBitsToDouble(memo.computeLong(a, body)), fn);
+        return new MemoOf1<>(memo, a -> Double.longBitsToDouble(memo.computeLong(a, body)), fn);
     }
 }

@@ -28,6 +28,7 @@ final class WovenMethod {
     }
 
     static WovenMethod of(Method method) {
+        Objects.requireNonNull(method, "method is null; pass the Method of a memoized method");
         return new WovenMethod(find(method), null);
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.memo.KeyedMemo;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -19,9 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What a handle does to a memo, on functions that are not woven. */
 class HandleTest {
@@ -154,12 +158,140 @@ class HandleTest {
                         false,
                         Scope.INSTANCE,
                         Eviction.LRU,
-                        false),
+                        false,
+                        null,
+                        null),
                 memo.cacheParameters());
         assertEquals(
                 new CacheParameters(
-                        128, true, null, 0, null, null, null, null, true, Scope.INSTANCE, Eviction.LRU, false),
+                        128,
+                        true,
+                        null,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true,
+                        Scope.INSTANCE,
+                        Eviction.LRU,
+                        false,
+                        null,
+                        null),
                 Memo.builder().function(x -> x).cacheParameters());
+    }
+
+    @Test
+    void parametersPrintUnboundedByItsName() {
+        assertEquals(
+                "CacheParameters[maxSize=UNBOUNDED, typed=true, ttl=PT9S, jitter=0.0, expireAfterAccess=null, "
+                        + "refreshAfterWrite=null, staleIfError=null, maxWeight=null, singleFlight=true, scope=INSTANCE, "
+                        + "eviction=LRU, deepRecursion=false, tier=null, version=v2]",
+                Memo.builder()
+                        .maxSize(Memoize.UNBOUNDED)
+                        .ttl(Duration.ofSeconds(9))
+                        .version("v2")
+                        .function(x -> x)
+                        .cacheParameters()
+                        .toString());
+    }
+
+    @Test
+    void parametersPrintEveryComponent() {
+        CacheParameters p = Memo.builder().function(x -> x).cacheParameters();
+        for (RecordComponent c : CacheParameters.class.getRecordComponents()) {
+            assertTrue(p.toString().contains(c.getName() + "="), c.getName());
+        }
+    }
+
+    @Test
+    void aTimeForWhatIsNotStoredIsAnError() {
+        String rest = " but maxSize is 0, so nothing is stored that could expire; remove one of them";
+        Duration time = Duration.ofMinutes(10);
+        Map<String, MemoBuilder> wrong = new LinkedHashMap<>();
+        wrong.put("ttl is PT10M", Memo.builder().maxSize(0).ttl(time));
+        wrong.put("ttl is a function", Memo.builder().maxSize(0).ttl(r -> time));
+        wrong.put(
+                "expireAfterAccess is PT10M",
+                Memo.builder().expireAfterAccess(time).maxSize(0));
+        wrong.put("refreshAfterWrite is PT10M", Memo.builder().maxSize(0).refreshAfterWrite(time));
+        wrong.put("staleIfError is PT10M", Memo.builder().maxSize(0).staleIfError(time));
+        wrong.forEach((what, builder) -> {
+            assertEquals(
+                    what + rest,
+                    assertThrows(IllegalArgumentException.class, () -> builder.function(x -> x))
+                            .getMessage());
+            assertEquals(
+                    what + rest,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> builder.primitive().longUnary(x -> x))
+                            .getMessage());
+        });
+        assertEquals(
+                "maxWeight is 5 but maxSize is 0, so nothing is stored that could be weighed; remove one of them",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Memo.builder()
+                                        .maxSize(0)
+                                        .maxWeight(5, r -> 1)
+                                        .function(x -> x))
+                        .getMessage());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the mistake that is tested
+    void nullIsNamed() {
+        Map<String, Executable> mistakes = new LinkedHashMap<>();
+        mistakes.put("fn is null; pass the function to memoize", () -> Memo.lru(3, (Function<String, String>) null));
+        mistakes.put(
+                "ttl is null; use Duration.ZERO for ever", () -> Memo.builder().ttl((Duration) null));
+        mistakes.put(
+                "expireAfterAccess is null; use Duration.ZERO for ever",
+                () -> Memo.builder().expireAfterAccess(null));
+        mistakes.put(
+                "refreshAfterWrite is null; use Duration.ZERO for never",
+                () -> Memo.builder().refreshAfterWrite(null));
+        mistakes.put(
+                "staleIfError is null; use Duration.ZERO for never",
+                () -> Memo.builder().staleIfError(null));
+        mistakes.put(
+                "eviction is null; leave it out for Eviction.LRU",
+                () -> Memo.builder().eviction(null));
+        mistakes.put(
+                "executor is null; leave it out to use the common pool",
+                () -> Memo.builder().executor(null));
+        mistakes.put(
+                "weigher is null; leave maxWeight out if results are not weighed",
+                () -> Memo.builder().maxWeight(1, null));
+        mistakes.put(
+                "version is null; leave it out for none", () -> Memo.builder().version(null));
+        mistakes.put(
+                "ticker is null; leave it out for Ticker.system()",
+                () -> Memo.builder().ticker(null));
+        mistakes.put(
+                "name is null; leave it out for \"function\"",
+                () -> Memo.builder().name(null));
+        mistakes.put(
+                "tier is null; leave it out to use the heap alone",
+                () -> Memo.builder().tier(null, String.class));
+        mistakes.put("method is null; pass the Method of a memoized method", () -> Memo.of((Method) null));
+        mistakes.forEach((message, mistake) -> assertEquals(
+                message, assertThrows(NullPointerException.class, mistake).getMessage()));
+        for (Executable mistake : List.<Executable>of(
+                () -> Memo.builder().supplier(null),
+                () -> Memo.builder().function(null),
+                () -> Memo.builder().recursive(null),
+                () -> Memo.builder().biFunction(null),
+                () -> Memo.builder().function3(null),
+                () -> Memo.builder().function4(null),
+                () -> Memo.builder().function5(null),
+                () -> Memo.builder().primitive().intBinary(null),
+                () -> Memo.builder().primitive().toLong(null))) {
+            assertEquals(
+                    "fn is null; pass the function to memoize",
+                    assertThrows(NullPointerException.class, mistake).getMessage());
+        }
     }
 
     @Test
@@ -224,34 +356,38 @@ class HandleTest {
 
     @Test
     void primitiveFunctionsAreMemoized() {
-        MemoOf<LongUnaryOperator> longs = Memo.builder().primitive().longUnary(n -> n * runs.incrementAndGet());
+        MemoOf1<LongUnaryOperator, Long, Long> longs =
+                Memo.builder().primitive().longUnary(n -> n * runs.incrementAndGet());
         assertEquals(5, longs.function().applyAsLong(5));
         assertEquals(5, longs.function().applyAsLong(5));
         assertEquals(5L, longs.peek(5L));
-        longs.put(new Object[] {6L}, 60L);
+        longs.put(6L, 60L);
         assertEquals(60, longs.function().applyAsLong(6));
         assertEquals(10, longs.wrapped().applyAsLong(5));
         assertEquals(new CacheInfo(2, 1, 128, 2), longs.cacheInfo());
 
-        MemoOf<DoubleUnaryOperator> halves = Memo.builder().primitive().doubleUnary(x -> x / 2);
+        MemoOf1<DoubleUnaryOperator, Double, Double> halves =
+                Memo.builder().primitive().doubleUnary(x -> x / 2);
         assertEquals(-0.5, halves.function().applyAsDouble(-1));
         assertEquals(-0.5, halves.function().applyAsDouble(-1));
         assertEquals(-0.5, halves.peek(-1.0));
 
-        MemoOf<IntBinaryOperator> differences = Memo.builder().primitive().intBinary((a, b) -> a - b);
+        MemoOf2<IntBinaryOperator, Integer, Integer, Integer> differences =
+                Memo.builder().primitive().intBinary((a, b) -> a - b);
         assertEquals(-3, differences.function().applyAsInt(-5, -2));
         assertEquals(3, differences.function().applyAsInt(-2, -5));
         assertEquals(-3, differences.peek(-5, -2));
-        assertEquals(1, differences.invalidateIf(args -> args[0].equals(-5)));
+        assertEquals(1, differences.invalidateIf((a, b) -> a == -5));
 
-        MemoOf<ToIntFunction<String>> lengths = Memo.builder().primitive().toInt(String::length);
+        MemoOf1<ToIntFunction<String>, String, Integer> lengths =
+                Memo.builder().primitive().toInt(String::length);
         assertEquals(3, lengths.function().applyAsInt("abc"));
         assertEquals(3, lengths.peek("abc"));
     }
 
     @Test
     void aResultThatLooksLikeTheMissMarkIsStoredAndCountedLikeAnyOther() {
-        MemoOf<LongUnaryOperator> memo = Memo.builder().primitive().longUnary(n -> {
+        MemoOf1<LongUnaryOperator, Long, Long> memo = Memo.builder().primitive().longUnary(n -> {
             runs.incrementAndGet();
             return KeyedMemo.MISS;
         });
@@ -356,7 +492,12 @@ class HandleTest {
 
     @Test
     void argumentsThatCannotBeTheMemosAreNamed() {
-        MemoN memo = Memo.builder().primitive().intUnary(n -> n + 1);
+        MemoOf1<IntUnaryOperator, Integer, Integer> typed =
+                Memo.builder().name("increment").primitive().intUnary(n -> n + 1);
+        MemoN memo = Memos.all().stream()
+                .filter(m -> m.toString().equals(typed.toString()))
+                .findAny()
+                .orElseThrow();
         String nothing = assertThrows(IllegalArgumentException.class, () -> memo.peek((Object) null))
                 .getMessage();
         assertEquals("argument 1 is null; this memo's is a primitive int", nothing);

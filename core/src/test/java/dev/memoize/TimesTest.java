@@ -484,7 +484,9 @@ class TimesTest {
                         true,
                         Scope.INSTANCE,
                         Eviction.LRU,
-                        false),
+                        false,
+                        null,
+                        null),
                 p);
     }
 }

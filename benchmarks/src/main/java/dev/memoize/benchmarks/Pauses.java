@@ -2,7 +2,7 @@ package dev.memoize.benchmarks;
 
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.memoize.Memo;
-import dev.memoize.MemoOf;
+import dev.memoize.MemoOf1;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Pauses {
     }
 
     private static IntToLongFunction memoize(int size) {
-        MemoOf<IntToLongFunction> memo =
+        MemoOf1<IntToLongFunction, Integer, Long> memo =
                 Memo.builder().maxSize(size).primitive().intToLong(Work::of);
         return memo.function();
     }

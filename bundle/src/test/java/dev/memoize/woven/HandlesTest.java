@@ -315,7 +315,9 @@ class HandlesTest {
                         false,
                         Scope.INSTANCE,
                         Eviction.LRU,
-                        false));
+                        false,
+                        null,
+                        null));
         assertThat(Memo.of(Prices::shared).cacheParameters().scope()).isEqualTo(Scope.CLASS);
     }
 

@@ -29,6 +29,11 @@ final class Configuration {
         enabled = environment.isOn(Environment.ENABLED);
         values = environment.ofMethods();
         for (String key : values.keySet()) {
+            if (key.endsWith(".scope")) {
+                throw new ConfigurationError(
+                        key
+                                + ": a scope cannot be overridden; it decides what the method's key is, so it is compiled in. Write @Memoize(scope = ...) and compile again");
+            }
             if (!Settings.OVERRIDABLE.contains(key.substring(key.lastIndexOf('.') + 1))) {
                 throw environment.unknown(
                         key, "; the attributes that can be overridden are " + String.join(", ", Settings.OVERRIDABLE));
@@ -56,13 +61,17 @@ final class Configuration {
     /** {@code settings} of that method with what is overridden. */
     Settings override(String className, String methodName, Settings settings) {
         String prefix = PREFIX + className + "." + methodName + ".";
+        // Who switches a memo off here should not have to look up which times it was compiled with.
+        settings = "0".equals(values.get(prefix + "maxSize")) ? settings.withoutTimes() : settings;
         for (String attribute : Settings.OVERRIDABLE) {
             String value = values.get(prefix + attribute);
             if (value != null) {
                 try {
                     settings = settings.with(attribute, value);
                 } catch (IllegalArgumentException e) {
-                    throw new ConfigurationError(prefix + attribute + ": " + e.getMessage());
+                    String inJava = String.valueOf(e.getMessage());
+                    throw new ConfigurationError(
+                            prefix + attribute + ": " + inJava.replace("Memoize.UNBOUNDED", "\"unbounded\""));
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.memoize.heap.Eviction;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ public final class Settings {
             "deepRecursion"));
 
     public static final Settings DEFAULT = new Settings();
+
+    private static final String NOTHING_STORED =
+            " but maxSize is 0, so nothing is stored that could expire; remove one of them";
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
     private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
@@ -145,9 +149,47 @@ public final class Settings {
     }
 
     /**
-     * What two attributes that do not go together are, as the first one's name and what to say; {@code null} if all do.
+     * These settings for a memo that is to store nothing, where they are overridden so: the times that were there for
+     * what it stored do not contradict that.
      */
+    Settings withoutTimes() {
+        Settings s = new Settings(this);
+        s.ttlNanos = 0;
+        s.jitter = 0;
+        s.accessNanos = 0;
+        s.refreshNanos = 0;
+        s.staleNanos = 0;
+        return s;
+    }
+
+    /** {@link #conflict(boolean, boolean)} of an annotation. */
     public Map.@Nullable Entry<String, String> conflict() {
+        return conflict(!tier.isEmpty(), false);
+    }
+
+    /**
+     * What two attributes that do not go together are, as the first one's name and what to say; {@code null} if all do.
+     *
+     * @param tiered whether there is a second tier, which keeps results when the heap does not
+     * @param ownTimes whether results have times of their own
+     */
+    public Map.@Nullable Entry<String, String> conflict(boolean tiered, boolean ownTimes) {
+        if (maxSize == 0 && !tiered) {
+            Map<String, Long> times = new LinkedHashMap<>();
+            times.put("ttl", ttlNanos);
+            times.put("expireAfterAccess", accessNanos);
+            times.put("refreshAfterWrite", refreshNanos);
+            times.put("staleIfError", staleNanos);
+            for (Map.Entry<String, Long> time : times.entrySet()) {
+                if (time.getValue() != 0) {
+                    return Map.entry(
+                            time.getKey(), time.getKey() + " is " + Duration.ofNanos(time.getValue()) + NOTHING_STORED);
+                }
+            }
+            if (ownTimes) {
+                return Map.entry("ttl", "ttl is a function" + NOTHING_STORED);
+            }
+        }
         if (refreshNanos != 0 && ttlNanos != 0 && refreshNanos >= ttlNanos) {
             return Map.entry(
                     "refreshAfterWrite",
@@ -161,7 +203,7 @@ public final class Settings {
                     "jitter is " + jitter
                             + " but there is no ttl or refreshAfterWrite to vary; set one or remove jitter");
         }
-        if (staleNanos != 0 && ttlNanos == 0 && accessNanos == 0 && tier.isEmpty()) {
+        if (staleNanos != 0 && ttlNanos == 0 && accessNanos == 0 && !tiered && !ownTimes) {
             return Map.entry(
                     "staleIfError",
                     "staleIfError is " + Duration.ofNanos(staleNanos)

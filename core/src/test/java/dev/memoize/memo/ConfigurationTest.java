@@ -96,7 +96,31 @@ class ConfigurationTest {
     void aBadValueIsNamedWithItsKey() throws IOException {
         Configuration c = file("memoize.com.acme.Prices.price.maxSize=-7");
         assertEquals(
-                "memoize.com.acme.Prices.price.maxSize: maxSize is -7; use 0 to disable storage or Memoize.UNBOUNDED",
+                "memoize.com.acme.Prices.price.maxSize: maxSize is -7; use 0 to disable storage or \"unbounded\"",
+                error(() -> overridden(c)));
+    }
+
+    @Test
+    void aScopeIsSaidToBeCompiledIn() {
+        System.setProperty("memoize.com.acme.Prices.price.scope", "CLASS");
+        assertEquals(
+                "memoize.com.acme.Prices.price.scope: a scope cannot be overridden; it decides what the method's key is, so it is compiled in. Write @Memoize(scope = ...) and compile again",
+                error(this::file));
+    }
+
+    @Test
+    void aMemoWithTimesCanBeSwitchedOffByItsSizeAlone() throws IOException {
+        Settings annotated = Settings.parse("ttl=10m jitter=0.1 expireAfterAccess=5m staleIfError=1m");
+        Settings off = file("memoize.com.acme.Prices.price.maxSize=0").override("com.acme.Prices", "price", annotated);
+        assertEquals(0, off.maxSize());
+        assertEquals(0, off.ttlNanos() + off.accessNanos() + off.staleNanos());
+    }
+
+    @Test
+    void propertiesMayNotContradictEachOther() throws IOException {
+        Configuration c = file("memoize.com.acme.Prices.price.maxSize=0", KEY + "=10m");
+        assertEquals(
+                "com.acme.Prices.price: ttl is PT10M but maxSize is 0, so nothing is stored that could expire; remove one of them",
                 error(() -> overridden(c)));
     }
 

@@ -2,7 +2,8 @@ package dev.memoize.oracle;
 
 import dev.memoize.Memo;
 import dev.memoize.MemoBuilder;
-import dev.memoize.MemoOf;
+import dev.memoize.MemoOf1;
+import dev.memoize.MemoOf2;
 import dev.memoize.PrimitiveMemoBuilder;
 import dev.memoize.memo.KeyedMemo;
 import java.util.List;
@@ -57,7 +58,7 @@ final class PrimitiveSubjects {
         Object on(F function, int argument);
     }
 
-    private record One<F>(MemoOf<F> of, Call1<F> call, IntFunction<Object> results) implements Subject {
+    private record One<F, A>(MemoOf1<F, A, ?> of, Call1<F> call, IntFunction<Object> results) implements Subject {
         @Override
         public Object call(Object[] arguments) {
             return call.on(of.function(), intOf(arguments[0]));
@@ -69,8 +70,9 @@ final class PrimitiveSubjects {
         }
 
         @Override
+        @SuppressWarnings("unchecked")
         public Object peek(Object[] arguments) {
-            return of.peek(arguments);
+            return of.peek((A) arguments[0]);
         }
 
         @Override
@@ -88,7 +90,7 @@ final class PrimitiveSubjects {
         Object on(F function, int first, int second);
     }
 
-    private record Two<F>(MemoOf<F> of, Call2<F> call, IntFunction<Object> results) implements Subject {
+    private record Two<F, A>(MemoOf2<F, A, A, ?> of, Call2<F> call, IntFunction<Object> results) implements Subject {
         @Override
         public Object call(Object[] arguments) {
             return call.on(of.function(), intOf(arguments[0]), intOf(arguments[1]));
@@ -100,8 +102,9 @@ final class PrimitiveSubjects {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // numbers of all types are tried
         public Object peek(Object[] arguments) {
-            return of.peek(arguments);
+            return of.peek((A) arguments[0], (A) arguments[1]);
         }
 
         @Override

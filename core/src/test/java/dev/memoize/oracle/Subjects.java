@@ -26,7 +26,7 @@ interface Subjects {
             public MemoBuilder builder(int maxSize, boolean typed) {
                 MemoBuilder builder =
                         Memo.builder().maxSize(maxSize).typed(typed).singleFlight(random.nextInt(3) > 0);
-                return random.nextInt(3) > 0
+                return random.nextInt(3) > 0 || maxSize == 0
                         ? builder
                         : builder.ttl(Duration.ofSeconds(1)).ticker(() -> -5);
             }

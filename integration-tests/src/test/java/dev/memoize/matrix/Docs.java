@@ -12,6 +12,11 @@ final class Docs {
 
     /** The first block of XML below a heading. */
     static String xml(String heading) {
+        return block("## " + heading, "xml");
+    }
+
+    /** The first block in a language below a heading. */
+    static String block(String heading, String language) {
         String page;
         try {
             page = Files.readString(Settings.ROOT.resolve("docs/build-tools.md"));
@@ -19,10 +24,11 @@ final class Docs {
             throw new UncheckedIOException(e);
         }
         Matcher block = Pattern.compile(
-                        "^## " + Pattern.quote(heading) + "$.*?^```xml$(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                        "^" + Pattern.quote(heading) + "$.*?^```" + language + "$(.*?)^```$",
+                        Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(page);
         if (!block.find()) {
-            throw new AssertionError("docs/build-tools.md has no XML below \"" + heading + '"');
+            throw new AssertionError("docs/build-tools.md has no " + language + " below \"" + heading + '"');
         }
         return block.group(1);
     }

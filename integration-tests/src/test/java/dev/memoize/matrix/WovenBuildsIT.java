@@ -79,6 +79,16 @@ class WovenBuildsIT {
     }
 
     @Test
+    void theWholeProjectOfTheDocumentationIsMemoized() throws IOException {
+        Path project = workspace.resolve("pasted");
+        Path sources = Files.createDirectories(project.resolve("src/main/java/com/acme"));
+        Files.writeString(project.resolve("pom.xml"), Docs.block("### A whole project", "xml"));
+        Files.writeString(sources.resolve("Fib.java"), Docs.block("### A whole project", "java"));
+        workspace.maven("pasted", "pasted", "compile").mustSucceed();
+        assertThat(workspace.java("pasted").mustSucceed().output()).isEqualTo(AS_CPYTHON);
+    }
+
+    @Test
     void eclipseCompilerSaysThatItDoesNotWeave() {
         assertThat(build.output()).contains("fib is not woven by the Eclipse compiler");
     }

@@ -4,7 +4,6 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.Tree;
 import dev.memoize.memo.Settings;
 import dev.memoize.weaver.SourceMethod.Attribute;
-import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -12,8 +11,6 @@ import javax.lang.model.type.TypeKind;
 
 /** What no annotated method may be, and what its attributes may not say. */
 final class DeclarationChecks {
-    private static final List<String> TIMES = List.of("ttl", "expireAfterAccess", "refreshAfterWrite", "staleIfError");
-
     private DeclarationChecks() {}
 
     /** Whether the method has a body and a result, so that a closer look makes sense. */
@@ -95,16 +92,6 @@ final class DeclarationChecks {
     }
 
     private static void checkTimes(Map<String, Attribute> attributes, Settings all, Report report) {
-        for (String name : TIMES) {
-            Attribute time = attributes.get(name);
-            if (time != null && !time.value().isEmpty() && storesNothing(attributes)) {
-                report.error(
-                        time.expression(),
-                        name + " is \"" + time.value()
-                                + "\" but maxSize is 0, so nothing is stored that could expire; remove one of them");
-                return;
-            }
-        }
         Map.Entry<String, String> conflict = all.conflict();
         Attribute first = conflict == null ? null : attributes.get(conflict.getKey());
         if (conflict != null && first != null) {

@@ -1,0 +1,64 @@
+package dev.memoize;
+
+import dev.memoize.memo.Memoized;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memo of a function of one argument that takes or gives a primitive, and the function itself.
+ *
+ * <p>Thread-safe. Everything but {@link #function()} is for management: it boxes, and is not meant for the fast path.
+ *
+ * @param <F> the type of the function
+ */
+public final class MemoOf1<F, A, R> extends Memo {
+    private final F function;
+    private final F wrapped;
+
+    MemoOf1(Memoized target, F function, F wrapped) {
+        super(target, NO_ARGUMENTS);
+        this.function = function;
+        this.wrapped = wrapped;
+    }
+
+    /** The memoized function. A hit boxes nothing and allocates nothing. */
+    public F function() {
+        return function;
+    }
+
+    /** The original, which remembers nothing and counts nothing. */
+    public F wrapped() {
+        return wrapped;
+    }
+
+    /** The stored result, or {@code null} if there is none; counts nothing and refreshes nothing. */
+    @SuppressWarnings("unchecked")
+    public @Nullable R peek(A a) {
+        return (R) stored(new Object[] {a});
+    }
+
+    /** Stores a result as if it had been computed now. */
+    public void put(A a, R result) {
+        store(new Object[] {a}, result);
+    }
+
+    /** Stores all these results as if they had been computed now, in the map's order. */
+    public void preload(Map<? extends A, ? extends R> results) {
+        storeAll(results, a -> new Object[] {a});
+    }
+
+    /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */
+    public boolean invalidate(A a) {
+        return drop(new Object[] {a});
+    }
+
+    /**
+     * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
+     * theirs. The condition runs under no lock. Returns how many results were dropped.
+     */
+    @SuppressWarnings("unchecked")
+    public int invalidateIf(Predicate<? super A> condition) {
+        return dropIf(arguments -> condition.test((A) arguments[0]));
+    }
+}

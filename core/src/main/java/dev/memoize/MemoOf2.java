@@ -1,0 +1,68 @@
+package dev.memoize;
+
+import dev.memoize.memo.Memoized;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memo of a function of two arguments that takes or gives a primitive, and the function itself.
+ *
+ * <p>Thread-safe. Everything but {@link #function()} is for management: it boxes, and is not meant for the fast path.
+ *
+ * @param <F> the type of the function
+ */
+public final class MemoOf2<F, A, B, R> extends Memo {
+    private final F function;
+    private final F wrapped;
+
+    MemoOf2(Memoized target, F function, F wrapped) {
+        super(target, NO_ARGUMENTS);
+        this.function = function;
+        this.wrapped = wrapped;
+    }
+
+    /** The memoized function. A hit boxes nothing and allocates nothing. */
+    public F function() {
+        return function;
+    }
+
+    /** The original, which remembers nothing and counts nothing. */
+    public F wrapped() {
+        return wrapped;
+    }
+
+    /** The stored result, or {@code null} if there is none; counts nothing and refreshes nothing. */
+    @SuppressWarnings("unchecked")
+    public @Nullable R peek(A a, B b) {
+        return (R) stored(new Object[] {a, b});
+    }
+
+    /** Stores a result as if it had been computed now. */
+    public void put(A a, B b, R result) {
+        store(new Object[] {a, b}, result);
+    }
+
+    /**
+     * Stores all these results as if they had been computed now, in the map's order. Each key is the list of the two
+     * arguments.
+     */
+    public void preload(Map<? extends List<?>, ? extends R> results) {
+        storeAll(results, arguments -> ((List<?>) arguments).toArray());
+    }
+
+    /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */
+    public boolean invalidate(A a, B b) {
+        return drop(new Object[] {a, b});
+    }
+
+    /**
+     * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
+     * theirs. The condition runs under no lock. Returns how many results were dropped.
+     */
+    @SuppressWarnings("unchecked")
+    public int invalidateIf(BiPredicate<? super A, ? super B> condition) {
+        return dropIf(arguments -> condition.test((A) arguments[0], (B) arguments[1]));
+    }
+}
