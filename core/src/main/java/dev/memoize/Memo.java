@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code Memo.lru(32, fn)} and {@link #builder()} memoize a function without weaving.
  *
- * <p>Every attribute of a woven method but {@code scope} can be overridden without recompiling, in the system
- * properties or in a file {@code memoize.properties} on the class path:
+ * <p>Every attribute of a woven method but {@code scope} and {@code tags} can be overridden without recompiling, in the
+ * system properties or in a file {@code memoize.properties} on the class path:
  * {@code memoize.com.acme.Prices.price.maxSize=1000}. {@code memoize.enabled=false} makes every memo run its body. An
  * unknown key or a bad value is a {@link dev.memoize.spi.ConfigurationError} at the first call.
  *

@@ -145,6 +145,16 @@ public final class MemoBuilder {
         return this;
     }
 
+    /**
+     * See {@link Memoize#tags()}; placeholders are positions of arguments, from 0: {@code "product:{0}"}. Throws
+     * {@link IllegalArgumentException} if one is malformed. That it asks for an argument that is not there, or for a
+     * property, is said by an {@link dev.memoize.spi.ConfigurationError} when the memo is made.
+     */
+    public MemoBuilder tags(String... tags) {
+        settings = settings.with("tags", String.join(",", tags));
+        return this;
+    }
+
     /** See {@link Memoize#version()}. */
     public MemoBuilder version(String version) {
         Objects.requireNonNull(version, "version is null; leave it out for none");

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * is safe from any thread: callers of the same absent key share one computation. An instance method has one cache for
  * each instance, which dies with it.
  *
- * <p>Every attribute but {@link #scope()} can be overridden without recompiling, see {@link Memo}.
+ * <p>Every attribute but {@link #scope()} and {@link #tags()} can be overridden without recompiling, see {@link Memo}.
  *
  * @see <a href="https://docs.python.org/3/library/functools.html#functools.lru_cache">functools.lru_cache</a>
  */
@@ -104,6 +104,20 @@ public @interface Memoize {
      * it when the method begins to answer differently. Letters, digits, {@code .}, {@code _} and {@code -}, 32 at most.
      */
     String version() default "";
+
+    /**
+     * Names under which results can be dropped together, by {@link Invalidates} or {@link Memos#invalidateTag}, in the
+     * heap and in the second tier, whatever method they are of: {@code {"products", "product:{id}",
+     * "shop:{order.shop}"}}.
+     *
+     * <p>A placeholder is a parameter, by its name or by its position from 0, or a property of one: a method without
+     * parameters named {@code shop}, {@code getShop} or {@code isShop}, or a field. It has to be a part of the key, and
+     * a primitive, a string, an enum, or a number, time or UUID of the JDK, whose text is the same everywhere;
+     * {@code null} is {@code null}. The rest of a tag has no spaces, commas or braces.
+     *
+     * <p>Tags without placeholders cost nothing. The others cost each result an entry in an index.
+     */
+    String[] tags() default {};
 
     /**
      * Whether a recursion may go deeper than a stack: every so many levels it goes on with a fresh stack, on another

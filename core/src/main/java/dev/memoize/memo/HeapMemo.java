@@ -93,11 +93,35 @@ abstract class HeapMemo extends Heap implements Memoized {
         }
     }
 
-    /** Takes all entries out and leaves the statistics alone. */
-    final void killAll() {
+    /** Takes all entries out and leaves the statistics alone. Returns how many had results. */
+    final int killAll() {
         synchronized (this) {
-            entries().forEach(this::remove);
+            return removeEach(entries());
         }
+    }
+
+    /** The same of these. */
+    final int killAll(List<Entry> entries) {
+        synchronized (this) {
+            return removeEach(entries);
+        }
+    }
+
+    private int removeEach(List<Entry> entries) {
+        int dropped = 0;
+        for (Entry e : entries) {
+            dropped += remove(e) ? 1 : 0;
+        }
+        return dropped;
+    }
+
+    /** Which entries carry which tags; {@code null} if there are no tags. */
+    abstract @Nullable TagIndex tagIndex();
+
+    @Override
+    public final int invalidateTag(String tag) {
+        TagIndex index = tagIndex();
+        return index == null ? 0 : index.invalidate(tag);
     }
 
     @Override
@@ -138,7 +162,7 @@ abstract class HeapMemo extends Heap implements Memoized {
         boolean primitive = signature.returnsPrimitive();
         long bits = primitive ? signature.resultBits(result) : 0;
         Object value = primitive ? Entry.PRIMITIVE : result == null ? Entry.NULL : result;
-        Entry probe = signature.probe(arguments, equality);
+        Entry probe = filed(signature.probe(arguments, equality));
         TierLink tier = tier();
         if (tier != null) {
             tier.put(probe, result);
@@ -146,6 +170,15 @@ abstract class HeapMemo extends Heap implements Memoized {
         if (!storesNothing()) {
             store(probe, bits, value);
         }
+    }
+
+    /** Makes an entry known that is about to get its result, before anybody else has that. */
+    private Entry filed(Entry probe) {
+        TagIndex index = tagIndex();
+        if (index != null && !storesNothing()) {
+            index.file(probe);
+        }
+        return probe;
     }
 
     private void store(Entry probe, long bits, Object value) {
@@ -166,7 +199,7 @@ abstract class HeapMemo extends Heap implements Memoized {
         Signature signature = method.signature();
         List<Entry> probes = new ArrayList<>();
         for (Object[] a : arguments) {
-            probes.add(signature.probe(a, equality));
+            probes.add(filed(signature.probe(a, equality)));
         }
         tier.putAll(probes, results);
         for (int i = 0; i < probes.size(); i++) {
@@ -191,10 +224,14 @@ abstract class HeapMemo extends Heap implements Memoized {
             Entry probe = method.signature().probe(a, equality);
             Entry known = match(head(probe.hash), probe);
             if (known == null || (known.value() != null && isExpired(known, now()))) {
-                absent.add(probe);
+                absent.add(filed(probe));
             }
         }
         tier.fetch(absent);
+        TagIndex index = tagIndex();
+        if (index != null) {
+            absent.stream().filter(probe -> probe.value() == null).forEach(index::forget);
+        }
     }
 
     /**
@@ -290,12 +327,7 @@ abstract class HeapMemo extends Heap implements Memoized {
                 doomed.add(e);
             }
         }
-        int dropped = 0;
-        synchronized (this) {
-            for (Entry e : doomed) {
-                dropped += remove(e) ? 1 : 0;
-            }
-        }
+        int dropped = killAll(doomed);
         TierLink tier = tier();
         if (tier != null) {
             // The tier cannot tell which arguments match.

@@ -172,6 +172,24 @@ public final class Instances implements Memoized {
         return attach(arguments[0]).invalidate(withoutReceiver(arguments));
     }
 
+    /** Of those arguments, without the instance, in the caches of all instances. */
+    boolean invalidateOfAll(Object[] arguments) {
+        boolean wasThere = false;
+        for (KeyedMemo memo : live()) {
+            wasThere |= memo.invalidate(arguments);
+        }
+        return wasThere;
+    }
+
+    @Override
+    public int invalidateTag(String tag) {
+        int dropped = 0;
+        for (KeyedMemo memo : live()) {
+            dropped += memo.invalidateTag(tag);
+        }
+        return dropped;
+    }
+
     /** The condition gets {@code null} for the instance where its cache is not in a field. */
     @Override
     public int invalidateIf(Predicate<Object[]> condition) {

@@ -31,6 +31,7 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private final @Nullable Object owner;
     private final @Nullable TierLink tier;
+    private final @Nullable TagIndex tags;
 
     /** Of woven methods; {@code null} if the key is not enough to call the body. */
     private final @Nullable Refresh refresher;
@@ -48,12 +49,18 @@ public abstract class KeyedMemo extends HeapMemo {
         this.owner = owner;
         this.refresher = method.settings().refreshNanos() == 0 ? null : Refresh.of(this);
         RemoteMemo remote = method.remote();
+        this.tags = TagIndex.of(this, tag -> tag);
         this.tier = remote == null ? null : TierLink.of(this, remote);
     }
 
     @Override
     final @Nullable TierLink tier() {
         return tier;
+    }
+
+    @Override
+    final @Nullable TagIndex tagIndex() {
+        return tags;
     }
 
     /** The instance this cache belongs to; {@code null} for static methods and where the instance must not be held. */
@@ -111,6 +118,7 @@ public abstract class KeyedMemo extends HeapMemo {
                         countMiss();
                         mine = joined;
                     } else if (joined.owner == FreshStack.caller()) {
+                        // Filed already, by the computation that this one is a part of.
                         return alongside(entry);
                     } else if (!singleFlight) {
                         mine = alongside(entry);
@@ -122,6 +130,7 @@ public abstract class KeyedMemo extends HeapMemo {
                 return refreshed(hit);
             }
             if (mine != null) {
+                file(mine, entry);
                 return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
             }
             switch (Objects.requireNonNull(joined).await()) {
@@ -139,9 +148,18 @@ public abstract class KeyedMemo extends HeapMemo {
                     continue;
                 default:
                     synchronized (this) {
-                        return alongside(entry);
+                        mine = alongside(entry);
                     }
+                    file(mine, entry);
+                    return mine;
             }
+        }
+    }
+
+    /** Makes the entry known to those who invalidate by other names than its key, before the body begins. */
+    private void file(Flight mine, Entry entry) {
+        if (tags != null) {
+            tags.file(mine, entry);
         }
     }
 

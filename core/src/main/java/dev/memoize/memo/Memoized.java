@@ -36,6 +36,12 @@ public interface Memoized {
     /** Whether there was a result to drop. A computation under way is kept from storing. */
     boolean invalidate(Object[] arguments);
 
+    /**
+     * How many results were dropped, of those that carry the tag, from the heap alone. Computations under way that
+     * carry it are kept from storing.
+     */
+    int invalidateTag(String tag);
+
     /** How many results were dropped. Computations under way whose arguments match are kept from storing. */
     int invalidateIf(Predicate<Object[]> condition);
 }

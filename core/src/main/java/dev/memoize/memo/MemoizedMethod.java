@@ -28,6 +28,7 @@ public final class MemoizedMethod {
     private final Signature signature;
     private final boolean enabled;
     private final Callbacks callbacks;
+    private final Tags tags;
     private final @Nullable RemoteMemo remote;
 
     /** Full access to the class if woven code has run already. */
@@ -51,6 +52,7 @@ public final class MemoizedMethod {
         this.signature = Signature.of(descriptor, receiverKeyed, settings.ignored());
         this.enabled = enabled;
         this.callbacks = callbacks;
+        this.tags = tags(receiverKeyed);
         this.remote = opener == null || !enabled ? null : opener.apply(this);
     }
 
@@ -145,6 +147,32 @@ public final class MemoizedMethod {
         long ttl = heapTtlNanos();
         boolean timed = ttl != 0 || s.accessNanos() != 0 || s.refreshNanos() != 0 || callbacks.ttl() != null;
         return timed ? new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), s.refreshNanos(), s.staleNanos()) : null;
+    }
+
+    private Tags tags(boolean receiverKeyed) {
+        int shift = receiverKeyed ? 1 : 0;
+        for (TagTemplate template : settings.tags()) {
+            for (TagTemplate.Selector selector : template.selectors()) {
+                int index = selector.isIndex() ? selector.index() + shift : -1;
+                boolean isKeyed = index >= shift && index < signature.arity() && signature.isKeyed(index);
+                if (!isKeyed
+                        || (declaringClass == null && !selector.properties().isEmpty())) {
+                    throw new ConfigurationError(name + ": the tag \"" + template + "\" asks for {" + selector
+                            + "}; use the position, from 0, of an argument that is part of the key"
+                            + (declaringClass == null ? ", without properties" : ""));
+                }
+            }
+        }
+        return Tags.of(settings.tags(), shift, this::argumentTypes);
+    }
+
+    private ArgumentPath.Types argumentTypes() {
+        ClassLoader loader = wovenClass().getClassLoader();
+        return new ArgumentPath.Types(MethodType.fromMethodDescriptorString(descriptor, loader), fullAccess());
+    }
+
+    Tags tags() {
+        return tags;
     }
 
     Callbacks callbacks() {

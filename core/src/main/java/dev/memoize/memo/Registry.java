@@ -29,6 +29,9 @@ public final class Registry {
     /** Guarded by itself. */
     private static final Set<Memoized> LIVE = Collections.newSetFromMap(new WeakHashMap<>());
 
+    /** Those whose results have tags. Guarded by {@link #LIVE}. */
+    private static final Set<Memoized> TAGGED = Collections.newSetFromMap(new WeakHashMap<>());
+
     /** What woven methods tell the time by whose memos are made from now on. Set by tests only. */
     static volatile Ticker wovenTicker = Ticker.system();
 
@@ -107,6 +110,16 @@ public final class Registry {
     public static void add(Memoized memo) {
         synchronized (LIVE) {
             LIVE.add(memo);
+            if (!memo.method().tags().isEmpty()) {
+                TAGGED.add(memo);
+            }
+        }
+    }
+
+    /** Those whose results have tags. */
+    static List<Memoized> tagged() {
+        synchronized (LIVE) {
+            return new ArrayList<>(TAGGED);
         }
     }
 

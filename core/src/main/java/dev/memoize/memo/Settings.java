@@ -3,8 +3,10 @@ package dev.memoize.memo;
 import dev.memoize.heap.Eviction;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,7 @@ public final class Settings {
     private String version = "";
     private Eviction eviction = Eviction.LRU;
     private boolean deepRecursion;
+    private List<TagTemplate> tags = List.of();
 
     private Settings() {}
 
@@ -77,6 +80,7 @@ public final class Settings {
         version = other.version;
         eviction = other.eviction;
         deepRecursion = other.deepRecursion;
+        tags = other.tags;
     }
 
     /**
@@ -116,10 +120,11 @@ public final class Settings {
             case "version" ->
                 s.version = parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most");
             case "deepRecursion" -> s.deepRecursion = parseBoolean(name, value);
+            case "tags" -> s.tags = parseTags(value);
             case "eviction" -> s.eviction = parseEviction(value);
             default ->
                 throw new IllegalArgumentException("\"" + name + "\" is not an attribute of @Memoize; known: "
-                        + String.join(", ", OVERRIDABLE) + ", scope");
+                        + String.join(", ", OVERRIDABLE) + ", scope, tags");
         }
         return s;
     }
@@ -239,6 +244,15 @@ public final class Settings {
             throw new IllegalArgumentException(name + " is \"" + value + "\"; use " + use + ", or leave it out");
         }
         return value;
+    }
+
+    /** Joined by commas. */
+    private static List<TagTemplate> parseTags(String value) {
+        List<TagTemplate> templates = new ArrayList<>();
+        for (String tag : value.isEmpty() ? new String[0] : value.split(",", -1)) {
+            templates.add(TagTemplate.parse(tag));
+        }
+        return List.copyOf(templates);
     }
 
     private static int parseMaxSize(String value) {
@@ -379,6 +393,11 @@ public final class Settings {
     /** What goes when there are too many. */
     public Eviction eviction() {
         return eviction;
+    }
+
+    /** What results carry, so that they can be dropped together. */
+    public List<TagTemplate> tags() {
+        return tags;
     }
 
     /** Whether a recursion goes on with fresh stacks when it is deep. */

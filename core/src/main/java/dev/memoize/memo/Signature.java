@@ -237,6 +237,10 @@ final class Signature {
         return n == all.length ? all : Arrays.copyOf(all, n);
     }
 
+    boolean isPrimitive(int argument) {
+        return types[argument] != 'L';
+    }
+
     boolean isKeyed(int argument) {
         return keyed[argument];
     }

@@ -43,7 +43,8 @@ class SilentBuildsIT {
     @ValueSource(strings = {"lombok", "modular", "other-processor"})
     void guardFailsTheTestsAndNamesTheClassesAndTheFix(String project) throws IOException {
         assertThat(testReport(project))
-                .contains("annotated with @Memoize or @LogTime but not woven, so run without a cache: com.acme.Fib")
+                .contains(
+                        "annotated with @Memoize, @Invalidates or @LogTime but not woven, so run without a cache: com.acme.Fib")
                 .contains(FIX);
     }
 

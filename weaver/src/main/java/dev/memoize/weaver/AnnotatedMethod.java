@@ -24,6 +24,7 @@ record AnnotatedMethod(
         String timingSettings,
         int maxLocals,
         Map<Integer, Local> argumentNames,
+        List<InvalidationSpec> invalidates,
         String field) {
 
     /** An entry of the local variable table. */

@@ -39,9 +39,11 @@ final class AnnotatedMethods extends TreePathScanner<@Nullable Void, @Nullable V
         if (!annotations.isEmpty()) {
             AnnotationTree memoize = SourceMethod.find(trees, getCurrentPath(), annotations, SourceMethod.MEMOIZE);
             AnnotationTree logTime = SourceMethod.find(trees, getCurrentPath(), annotations, SourceMethod.LOG_TIME);
-            if ((memoize != null || logTime != null)
+            List<AnnotationTree> invalidates =
+                    SourceMethod.findAll(trees, getCurrentPath(), annotations, SourceMethod.INVALIDATES);
+            if ((memoize != null || logTime != null || !invalidates.isEmpty())
                     && trees.getElement(getCurrentPath()) instanceof ExecutableElement element) {
-                found.accept(new SourceMethod(getCurrentPath(), tree, element, memoize, logTime));
+                found.accept(new SourceMethod(getCurrentPath(), tree, element, memoize, logTime, invalidates));
             }
         }
         return super.visitMethod(tree, null);

@@ -21,8 +21,11 @@ final class ClassScan extends ClassVisitor {
     private String owner = "";
     private int classAccess;
 
-    ClassScan() {
+    private final ParameterNames names;
+
+    ClassScan(ParameterNames names) {
         super(Opcodes.ASM9);
+        this.names = names;
     }
 
     Map<String, AnnotatedMethod> found() {
@@ -84,7 +87,7 @@ final class ClassScan extends ClassVisitor {
             }
             boolean fieldAllowed = (classAccess & Opcodes.ACC_INTERFACE) == 0;
             String field = fieldAllowed && (access & Opcodes.ACC_STATIC) == 0 ? fieldName() : "";
-            found.put(name + descriptor, scan.toMethod(owner, classAccess, access, name, descriptor, field));
+            found.put(name + descriptor, scan.toMethod(owner, classAccess, access, name, descriptor, field, names));
         }
 
         private String fieldName() {

@@ -39,7 +39,7 @@ final class ClassWeaver extends ClassVisitor {
             return super.visitMethod(access, name, descriptor, signature, exceptions);
         }
         if (!method.memoized()) {
-            return new Timed(super.visitMethod(access, name, descriptor, signature, exceptions), method);
+            return new Advised(super.visitMethod(access, name, descriptor, signature, exceptions), method);
         }
         MethodVisitor call =
                 super.visitMethod(access & ~Opcodes.ACC_SYNCHRONIZED, name, descriptor, signature, exceptions);
@@ -64,18 +64,32 @@ final class ClassWeaver extends ClassVisitor {
         super.visitEnd();
     }
 
-    private static final class Timed extends MethodVisitor {
+    /** Keeps its body where it is. */
+    private static final class Advised extends MethodVisitor {
         private final AnnotatedMethod method;
 
-        Timed(MethodVisitor target, AnnotatedMethod method) {
+        Advised(MethodVisitor target, AnnotatedMethod method) {
             super(Opcodes.ASM9, target);
             this.method = method;
         }
 
         @Override
         public void visitCode() {
-            mv.visitAnnotation(Names.TIMED, true).visitEnd();
-            mv = new TimingAdvice(mv, method, method.maxLocals());
+            int maxLocals = method.maxLocals();
+            boolean invalidates = !method.invalidates().isEmpty();
+            if (method.timing() != Timing.NONE) {
+                mv.visitAnnotation(Names.TIMED, true).visitEnd();
+            }
+            if (invalidates) {
+                mv.visitAnnotation(Names.INVALIDATING, true).visitEnd();
+            }
+            if (method.timing() != Timing.NONE) {
+                // The time of the invalidation counts, so its variables come first.
+                mv = new TimingAdvice(mv, method, maxLocals + (invalidates ? InvalidationAdvice.locals(method) : 0));
+            }
+            if (invalidates) {
+                mv = new InvalidationAdvice(mv, method, maxLocals);
+            }
             mv.visitCode();
         }
     }

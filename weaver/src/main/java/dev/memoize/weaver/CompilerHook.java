@@ -73,7 +73,7 @@ final class CompilerHook implements TaskListener {
             }
             String module = moduleOf(type);
             byte[] classFile = output.read(module, binaryName, event.getSourceFile());
-            byte[] woven = Weaver.weave(classFile, output.classFiles());
+            byte[] woven = Weaver.weave(classFile, output.classFiles(), new SourceParameterNames(task, type));
             if (woven != null) {
                 output.write(module, binaryName, event.getSourceFile(), woven);
             }

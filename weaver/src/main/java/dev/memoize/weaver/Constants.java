@@ -45,6 +45,22 @@ final class Constants {
                 Type.getObjectType(method.keyKind().memo));
     }
 
+    static ConstantDynamic invalidation(AnnotatedMethod method) {
+        Object[] arguments = new Object[1 + method.invalidates().size()];
+        arguments[0] = method.descriptor();
+        for (int i = 1; i < arguments.length; i++) {
+            arguments[i] = method.invalidates().get(i - 1).text();
+        }
+        return new ConstantDynamic(
+                method.name(),
+                Names.descriptor(Names.INVALIDATION),
+                bootstrap(
+                        Names.INVALIDATION,
+                        "bootstrap",
+                        '(' + LOOKUP + "Ljava/lang/String;[Ljava/lang/String;)Ljava/lang/Object;"),
+                arguments);
+    }
+
     static ConstantDynamic logSite(AnnotatedMethod method) {
         String site = Names.descriptor(Names.LOG_SITE);
         return new ConstantDynamic(
@@ -73,7 +89,7 @@ final class Constants {
         };
     }
 
-    private static String boxed(Type type) {
+    static String boxed(Type type) {
         return switch (type.getSort()) {
             case Type.BOOLEAN -> "Ljava/lang/Boolean;";
             case Type.CHAR -> "Ljava/lang/Character;";

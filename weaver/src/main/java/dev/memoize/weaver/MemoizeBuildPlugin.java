@@ -27,8 +27,11 @@ public final class MemoizeBuildPlugin implements Plugin {
     @Override
     public boolean matches(TypeDescription type) {
         return !type.getDeclaredMethods()
-                .filter(ElementMatchers.isAnnotatedWith(
-                        ElementMatchers.namedOneOf("dev.memoize.Memoize", "dev.memoize.LogTime")))
+                .filter(ElementMatchers.isAnnotatedWith(ElementMatchers.namedOneOf(
+                        "dev.memoize.Memoize",
+                        "dev.memoize.LogTime",
+                        "dev.memoize.Invalidates",
+                        "dev.memoize.Invalidates$List")))
                 .isEmpty();
     }
 

@@ -19,8 +19,12 @@ import javax.tools.Diagnostic;
  * <p>It generates nothing.
  */
 public final class MemoizeProcessor extends AbstractProcessor {
-    private static final Set<String> OURS =
-            Set.of("dev.memoize.Memoize", "dev.memoize.Memoize.Ignore", "dev.memoize.LogTime");
+    private static final Set<String> OURS = Set.of(
+            "dev.memoize.Memoize",
+            "dev.memoize.Memoize.Ignore",
+            "dev.memoize.Invalidates",
+            "dev.memoize.Invalidates.List",
+            "dev.memoize.LogTime");
 
     private boolean hooked;
     private boolean alone;
@@ -56,7 +60,7 @@ public final class MemoizeProcessor extends AbstractProcessor {
         if (!hooked) {
             for (TypeElement annotation : annotations) {
                 String name = annotation.getQualifiedName().toString();
-                if (name.equals("dev.memoize.Memoize") || name.equals("dev.memoize.LogTime")) {
+                if (!name.equals("dev.memoize.Memoize.Ignore")) {
                     round.getElementsAnnotatedWith(annotation).forEach(this::warn);
                 }
             }

@@ -2,7 +2,9 @@ package dev.memoize.weaver;
 
 import dev.memoize.weaver.AnnotatedMethod.Local;
 import dev.memoize.weaver.AnnotatedMethod.Timing;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -25,6 +27,11 @@ final class MethodScan extends MethodVisitor {
     private Timing timing = Timing.NONE;
     private final Map<Integer, Local> locals = new TreeMap<>();
     private int maxLocals;
+    /** Where the class file has them: {@code -parameters}. */
+    private final List<String> parameterNames = new ArrayList<>();
+
+    private final List<String> tags = new ArrayList<>();
+    private final List<InvalidationSpec.Reader> invalidations = new ArrayList<>();
 
     MethodScan() {
         super(Opcodes.ASM9);
@@ -42,10 +49,37 @@ final class MethodScan extends MethodVisitor {
                 timing = Timing.BODY;
                 return new Attributes(timingSettings);
             }
-            case Names.WOVEN, Names.TIMED -> woven = true;
+            case Names.INVALIDATES -> {
+                return invalidation();
+            }
+            case Names.INVALIDATES_LIST -> {
+                return new AnnotationVisitor(Opcodes.ASM9) {
+                    @Override
+                    public AnnotationVisitor visitArray(String name) {
+                        return new AnnotationVisitor(Opcodes.ASM9) {
+                            @Override
+                            public AnnotationVisitor visitAnnotation(@Nullable String name, String descriptor) {
+                                return invalidation();
+                            }
+                        };
+                    }
+                };
+            }
+            case Names.WOVEN, Names.TIMED, Names.INVALIDATING -> woven = true;
             default -> {}
         }
         return null;
+    }
+
+    private AnnotationVisitor invalidation() {
+        InvalidationSpec.Reader reader = new InvalidationSpec.Reader();
+        invalidations.add(reader);
+        return reader;
+    }
+
+    @Override
+    public void visitParameter(@Nullable String name, int access) {
+        parameterNames.add(name == null ? "" : name);
     }
 
     @Override
@@ -68,14 +102,31 @@ final class MethodScan extends MethodVisitor {
     }
 
     boolean isWanted() {
-        return !woven && (memoized || timing != Timing.NONE);
+        return !woven && (memoized || timing != Timing.NONE || !invalidations.isEmpty());
     }
 
     boolean isMemoized() {
         return memoized;
     }
 
-    AnnotatedMethod toMethod(String owner, int classAccess, int access, String name, String descriptor, String field) {
+    AnnotatedMethod toMethod(
+            String owner,
+            int classAccess,
+            int access,
+            String name,
+            String descriptor,
+            String field,
+            ParameterNames source) {
+        String described = owner.replace('/', '.') + '.' + name + descriptor;
+        if (memoized && !invalidations.isEmpty()) {
+            throw new WeavingException(
+                    described
+                            + " has @Memoize and @Invalidates, but a hit would invalidate nothing. Move the write into a method of its own.");
+        }
+        ParameterIndexes parameters = new ParameterIndexes(described, names(source, access, name, descriptor));
+        if (!tags.isEmpty()) {
+            settings.add("tags=" + parameters.resolve(tags));
+        }
         if (!ignored.isEmpty()) {
             StringJoiner indexes = new StringJoiner(",");
             ignored.stream().forEach(i -> indexes.add(Integer.toString(i)));
@@ -101,7 +152,27 @@ final class MethodScan extends MethodVisitor {
                 timingSettings.toString(),
                 maxLocals,
                 argumentNames(access, descriptor),
+                invalidations.stream().map(i -> i.spec(parameters)).toList(),
                 field);
+    }
+
+    /** By position; empty where nobody knows. */
+    private List<String> names(ParameterNames source, int access, String name, String descriptor) {
+        List<String> known = source.of(name, descriptor);
+        if (known != null) {
+            return known;
+        }
+        if (!parameterNames.isEmpty()) {
+            return parameterNames;
+        }
+        List<String> fromLocals = new ArrayList<>();
+        int slot = (access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            Local local = locals.get(slot);
+            fromLocals.add(local == null ? "" : local.name());
+            slot += type.getSize();
+        }
+        return fromLocals;
     }
 
     private Map<Integer, Local> argumentNames(int access, String descriptor) {
@@ -126,6 +197,11 @@ final class MethodScan extends MethodVisitor {
         }
 
         @Override
+        public @Nullable AnnotationVisitor visitArray(String name) {
+            return name.equals("tags") && target == settings ? new Strings(tags) : null;
+        }
+
+        @Override
         public void visitEnum(String name, String descriptor, String value) {
             if (name.equals("scope")) {
                 // Static methods have one memo whatever is written, and INSTANCE is what the runtime takes for granted.
@@ -133,6 +209,21 @@ final class MethodScan extends MethodVisitor {
             } else {
                 target.add(name + '=' + value);
             }
+        }
+    }
+
+    /** The elements of an array of strings. */
+    static final class Strings extends AnnotationVisitor {
+        private final List<String> target;
+
+        Strings(List<String> target) {
+            super(Opcodes.ASM9);
+            this.target = target;
+        }
+
+        @Override
+        public void visit(String name, Object value) {
+            target.add(String.valueOf(value));
         }
     }
 }

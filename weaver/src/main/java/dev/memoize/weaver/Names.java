@@ -7,11 +7,15 @@ package dev.memoize.weaver;
 final class Names {
     static final String MEMOIZE = "Ldev/memoize/Memoize;";
     static final String IGNORE = "Ldev/memoize/Memoize$Ignore;";
+    static final String INVALIDATES = "Ldev/memoize/Invalidates;";
+    static final String INVALIDATES_LIST = "Ldev/memoize/Invalidates$List;";
     static final String LOG_TIME = "Ldev/memoize/LogTime;";
 
     static final String WOVEN = "Ldev/memoize/memo/WovenGenerated;";
+    static final String INVALIDATING = "Ldev/memoize/memo/InvalidatesByWeaver;";
     static final String TIMED = "Ldev/memoize/logtime/TimedByWeaver;";
 
+    static final String INVALIDATION = "dev/memoize/memo/Invalidation";
     static final String BOOTSTRAP = "dev/memoize/memo/Bootstrap";
     static final String KEYED_MEMO = "dev/memoize/memo/KeyedMemo";
     static final String INSTANCES = "dev/memoize/memo/Instances";

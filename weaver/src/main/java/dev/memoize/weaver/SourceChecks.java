@@ -54,6 +54,8 @@ final class SourceChecks {
     private void check(SourceMethod method, ClassFacts facts) {
         try {
             Report report = new Report(trees, method.unit());
+            new TagChecks(new SourceParameters(task, trees, method), report).check(method);
+            new InvalidatesChecks(task, new SourceParameters(task, trees, method), method, report).check();
             if (DeclarationChecks.check(method, report) && method.isMemoized()) {
                 new MethodLint(method, new SourceTypes(task, trees), facts, report).check();
             }
@@ -94,6 +96,9 @@ final class SourceChecks {
 
     static boolean isOurs(AnnotationMirror annotation) {
         String name = SourceMethod.nameOf(annotation);
-        return name.equals(SourceMethod.MEMOIZE) || name.equals(SourceMethod.LOG_TIME);
+        return name.equals(SourceMethod.MEMOIZE)
+                || name.equals(SourceMethod.LOG_TIME)
+                || name.equals(SourceMethod.INVALIDATES)
+                || name.equals(SourceMethod.INVALIDATES_LIST);
     }
 }

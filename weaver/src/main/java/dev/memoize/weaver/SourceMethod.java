@@ -5,12 +5,16 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -24,9 +28,12 @@ record SourceMethod(
         MethodTree tree,
         ExecutableElement element,
         @Nullable AnnotationTree memoize,
-        @Nullable AnnotationTree logTime) {
+        @Nullable AnnotationTree logTime,
+        List<AnnotationTree> invalidates) {
     static final String MEMOIZE = "dev.memoize.Memoize";
     static final String IGNORE = "dev.memoize.Memoize.Ignore";
+    static final String INVALIDATES = "dev.memoize.Invalidates";
+    static final String INVALIDATES_LIST = "dev.memoize.Invalidates.List";
     static final String LOG_TIME = "dev.memoize.LogTime";
 
     /** An attribute that is written out: its constant value and the expression that gives it. */
@@ -68,6 +75,52 @@ record SourceMethod(
         return all;
     }
 
+    /** One string that an attribute has, and where it is written. */
+    record Text(String value, Tree expression) {}
+
+    /** The strings of an attribute that is an array of them; those that javac could evaluate. */
+    static List<Text> texts(AnnotationTree tree, AnnotationMirror mirror, String attribute) {
+        List<Text> texts = new ArrayList<>();
+        ExpressionTree written = written(tree, attribute);
+        AnnotationValue value = value(mirror, attribute);
+        if (value == null || !(value.getValue() instanceof List<?> values)) {
+            return texts;
+        }
+        List<? extends ExpressionTree> parts = written instanceof NewArrayTree array && array.getInitializers() != null
+                ? array.getInitializers()
+                : List.of();
+        for (int i = 0; i < values.size(); i++) {
+            String text = text(((AnnotationValue) values.get(i)).getValue());
+            if (text != null) {
+                Tree at = i < parts.size() ? parts.get(i) : written == null ? tree : written;
+                texts.add(new Text(text, at));
+            }
+        }
+        return texts;
+    }
+
+    /** The expression of an attribute, {@code null} if it is left out. */
+    static @Nullable ExpressionTree written(AnnotationTree tree, String attribute) {
+        for (ExpressionTree argument : tree.getArguments()) {
+            if (argument instanceof AssignmentTree assignment
+                    && assignment.getVariable().toString().equals(attribute)) {
+                return assignment.getExpression();
+            }
+        }
+        return null;
+    }
+
+    /** What is written for an attribute, {@code null} if it is left out. */
+    static @Nullable AnnotationValue value(AnnotationMirror mirror, String attribute) {
+        for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> e :
+                mirror.getElementValues().entrySet()) {
+            if (e.getKey().getSimpleName().contentEquals(attribute)) {
+                return e.getValue();
+            }
+        }
+        return null;
+    }
+
     /** {@code null} for arrays and nested annotations, and for what is not a constant, which javac has reported. */
     private static @Nullable String text(@Nullable Object value) {
         if (value instanceof VariableElement constant) {
@@ -99,6 +152,14 @@ record SourceMethod(
     /** The annotation of that name on a declaration, {@code null} when there is none. */
     static @Nullable AnnotationTree find(
             Trees trees, TreePath declaration, Iterable<? extends AnnotationTree> annotations, String name) {
+        List<AnnotationTree> all = findAll(trees, declaration, annotations, name);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** All annotations of that name on a declaration, in the order of the source. */
+    static List<AnnotationTree> findAll(
+            Trees trees, TreePath declaration, Iterable<? extends AnnotationTree> annotations, String name) {
+        List<AnnotationTree> found = new ArrayList<>();
         String simpleName = name.substring(name.lastIndexOf('.') + 1);
         for (AnnotationTree annotation : annotations) {
             // The spelling first: it costs nothing, and most annotations are not ours.
@@ -107,10 +168,10 @@ record SourceMethod(
                 Element element = trees.getElement(type);
                 if (element instanceof TypeElement named
                         && named.getQualifiedName().contentEquals(name)) {
-                    return annotation;
+                    found.add(annotation);
                 }
             }
         }
-        return null;
+        return found;
     }
 }

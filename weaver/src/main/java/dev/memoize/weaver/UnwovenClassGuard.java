@@ -42,7 +42,7 @@ public final class UnwovenClassGuard implements LauncherSessionListener {
     }
 
     static String message(Set<String> unwoven) {
-        return "annotated with @Memoize or @LogTime but not woven, so run without a cache: "
+        return "annotated with @Memoize, @Invalidates or @LogTime but not woven, so run without a cache: "
                 + String.join(", ", unwoven) + ". " + FIX;
     }
 

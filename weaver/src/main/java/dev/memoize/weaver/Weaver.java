@@ -19,7 +19,8 @@ public final class Weaver {
     private Weaver() {}
 
     /**
-     * Weaves the methods that are annotated with {@code @Memoize} or {@code @LogTime} and have not been woven yet.
+     * Weaves the methods that are annotated with {@code @Memoize}, {@code @Invalidates} or {@code @LogTime} and have
+     * not been woven yet.
      *
      * @param classFile a class file
      * @param classFiles the classes that it can see; asked for classes from before Java 7 only
@@ -27,11 +28,16 @@ public final class Weaver {
      * @throws WeavingException when the class cannot be woven
      */
     public static byte @Nullable [] weave(byte[] classFile, ClassFiles classFiles) {
+        return weave(classFile, classFiles, ParameterNames.UNKNOWN);
+    }
+
+    /** The same, where the source is known. */
+    static byte @Nullable [] weave(byte[] classFile, ClassFiles classFiles, ParameterNames names) {
         if (!mentionsAnnotation(classFile)) {
             return null;
         }
         ClassReader reader = read(classFile);
-        ClassScan scan = new ClassScan();
+        ClassScan scan = new ClassScan(names);
         reader.accept(scan, ClassReader.SKIP_FRAMES);
         return scan.found().isEmpty() ? null : write(reader, scan.found(), classFiles);
     }

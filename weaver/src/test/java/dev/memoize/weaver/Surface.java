@@ -1,6 +1,7 @@
 package dev.memoize.weaver;
 
 import dev.memoize.logtime.TimedByWeaver;
+import dev.memoize.memo.InvalidatesByWeaver;
 import dev.memoize.memo.WovenGenerated;
 import java.io.ObjectStreamClass;
 import java.lang.annotation.Annotation;
@@ -69,7 +70,9 @@ final class Surface {
 
     private static String annotations(Annotation[] annotations) {
         return Stream.of(annotations)
-                .filter(a -> !(a instanceof WovenGenerated || a instanceof TimedByWeaver))
+                .filter(a -> !(a instanceof WovenGenerated
+                        || a instanceof TimedByWeaver
+                        || a instanceof InvalidatesByWeaver))
                 .map(Annotation::toString)
                 .collect(Collectors.joining(" ", " [", "] "));
     }

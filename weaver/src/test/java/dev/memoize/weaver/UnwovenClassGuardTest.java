@@ -64,7 +64,8 @@ class UnwovenClassGuardTest {
     @Test
     void messageSaysWhatAndHowToFixIt() {
         assertThat(UnwovenClassGuard.message(Set.of("shop.Prices")))
-                .startsWith("annotated with @Memoize or @LogTime but not woven, so run without a cache: shop.Prices. ")
+                .startsWith(
+                        "annotated with @Memoize, @Invalidates or @LogTime but not woven, so run without a cache: shop.Prices. ")
                 .contains("Add dev.memoize:memoize to the annotationProcessorPaths of maven-compiler-plugin")
                 .contains("(Gradle: annotationProcessor)")
                 .contains("module-info.java")
