@@ -88,7 +88,7 @@ final class Batch {
             while (rest.hasNext() && sent.size() < MOST_COMMANDS) {
                 RedisKey key = (RedisKey) rest.next();
                 if (!tier.backlog().holds(key, memo.prefix())) {
-                    sent.put(key, tier.commands().get(key, tier.settings().maxPayload + Envelope.HEADER));
+                    sent.put(key, tier.commands().get(key, tier.settings().maxValue()));
                 }
             }
             if (!answered(new ArrayList<>(sent.values()))) {

@@ -56,7 +56,7 @@ final class Commands {
         this.reads = reads;
         this.writes = writes;
         this.timeoutNanos = settings.timeout.toNanos();
-        this.limit = ascii(settings.maxPayload + Envelope.HEADER);
+        this.limit = ascii(settings.maxValue());
     }
 
     static byte[] ascii(long n) {

@@ -20,7 +20,9 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,13 @@ final class KeyTypes {
             Optional.class);
 
     private KeyTypes() {}
+
+    /** In an order that is the same in every process. */
+    static List<Class<?>> textual() {
+        List<Class<?>> types = new ArrayList<>(TEXTUAL);
+        types.sort(Comparator.comparing(Class::getName));
+        return types;
+    }
 
     static boolean isTextual(Class<?> type) {
         return TEXTUAL.contains(type);

@@ -50,7 +50,7 @@ final class RedisMemo implements RemoteMemo {
     RedisMemo(RedisTier tier, RemoteMethod method) {
         KeyTypes.check(method);
         this.tier = tier;
-        this.codec = Codecs.of(method);
+        this.codec = Codecs.of(method, tier.settings());
         this.method = new RedisMethod(tier.settings(), method);
     }
 
@@ -104,7 +104,8 @@ final class RedisMemo implements RemoteMemo {
     /** The result; {@code null} if there is none that can be used, or a lease. */
     private @Nullable Lookup read(RedisKey key) throws Unavailable, InterruptedException {
         return usable(
-                key, tier.commands().await(tier.commands().get(key, tier.settings().maxPayload + Envelope.HEADER)));
+                key,
+                tier.commands().await(tier.commands().get(key, tier.settings().maxValue())));
     }
 
     @Nullable
@@ -173,14 +174,15 @@ final class RedisMemo implements RemoteMemo {
 
     /** {@code null} if it cannot be used; then it is on its way out of Redis. */
     private @Nullable Lookup decode(RedisKey key, byte[] value) {
-        Envelope envelope = Envelope.of(key, value);
+        Envelope envelope = Envelope.of(key, value, tier.settings().encryption);
         if (envelope != null && envelope.codec() == 0) {
             return Lookup.found(null, remainingNanos(envelope));
         }
         if (envelope != null && envelope.codec() == codec.id() && envelope.shape() == codec.shape()) {
             try {
                 return Lookup.found(codec.decode(envelope.payload()), remainingNanos(envelope));
-            } catch (Exception | StackOverflowError e) {
+            } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+                // Whatever a library throws when it is given such bytes.
                 complain("a stored result of " + method + " cannot be decoded: "
                         + e.getClass().getName());
             }
@@ -230,7 +232,7 @@ final class RedisMemo implements RemoteMemo {
         if (result != null) {
             try {
                 payload = codec.encode(result);
-            } catch (Exception | StackOverflowError e) {
+            } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
                 complain("a result of " + method + " cannot be stored: " + Commands.why(e));
                 return null;
             }
@@ -243,7 +245,8 @@ final class RedisMemo implements RemoteMemo {
         long now = tier.serverMillis();
         int micros = (int) Math.min(Integer.MAX_VALUE, costNanos / 1000);
         byte id = result == null ? 0 : codec.id();
-        return new Envelope(id, codec.shape(), now, now + method.ttlMillis(), micros, payload).toBytes(key);
+        return new Envelope(id, codec.shape(), now, now + method.ttlMillis(), micros, payload)
+                .toBytes(key, tier.settings().encryption);
     }
 
     /** Once for each method: a result that cannot be stored is seldom the only one. */

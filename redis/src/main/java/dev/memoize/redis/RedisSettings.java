@@ -4,8 +4,11 @@ import dev.memoize.spi.ConfigurationError;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -45,6 +48,12 @@ final class RedisSettings {
     final int failures;
     /** Results with more bytes are not stored. */
     final int maxPayload;
+    /** What writes results that are not scalars. */
+    final Codecs.Kind codec;
+    /** Names of classes that may come out of the bytes of such a codec, beside those of the declared types. */
+    final Set<String> classes;
+    /** {@code null} if results are stored as they are. */
+    final @Nullable Encryption encryption;
 
     RedisSettings(Map<String, String> settings) {
         unread = new TreeMap<>(settings);
@@ -64,10 +73,13 @@ final class RedisSettings {
         probe = duration("probe", "200ms", Duration.ofMillis(10), Duration.ofMinutes(1));
         failures = number("failures", 5, 1, 1000);
         maxPayload = number("maxPayload", 1 << 20, 64, 512 << 20);
+        codec = codec();
+        classes = classes();
+        encryption = encryption();
         if (!unread.isEmpty()) {
             throw new ConfigurationError(
                     "unknown key \"" + PREFIX + unread.keySet().iterator().next() + "\"; use one of "
-                            + new TreeSet<>(java.util.Set.of(
+                            + new TreeSet<>(Set.of(
                                     "uri",
                                     "username",
                                     "password",
@@ -80,8 +92,63 @@ final class RedisSettings {
                                     "lease",
                                     "probe",
                                     "failures",
-                                    "maxPayload")));
+                                    "maxPayload",
+                                    "codec",
+                                    "classes",
+                                    "encryptionKeys",
+                                    "encryptionKeysFile",
+                                    "encryptionKeysFrom")));
         }
+    }
+
+    private Codecs.Kind codec() {
+        String value = text("codec", "cbor");
+        List<String> names = new ArrayList<>();
+        for (Codecs.Kind kind : Codecs.Kind.values()) {
+            names.add(Codecs.name(kind));
+            if (value.equals(Codecs.name(kind))) {
+                return kind;
+            }
+        }
+        throw wrong("codec", value, "use one of " + names);
+    }
+
+    private Set<String> classes() {
+        String value = text("classes", "");
+        Set<String> names = new TreeSet<>();
+        for (String name : value.split(",")) {
+            if (!name.isBlank()) {
+                names.add(name.trim());
+            }
+        }
+        if (!names.isEmpty() && codec == Codecs.Kind.CBOR) {
+            throw wrong(
+                    "classes", value, "leave it out, or set " + PREFIX + "codec: CBOR takes the declared type alone");
+        }
+        return names;
+    }
+
+    private @Nullable Encryption encryption() {
+        String keys = text("encryptionKeys", "");
+        String file = text("encryptionKeysFile", "");
+        String from = text("encryptionKeysFrom", "");
+        if ((keys.isEmpty() ? 0 : 1) + (file.isEmpty() ? 0 : 1) + (from.isEmpty() ? 0 : 1) > 1) {
+            throw new ConfigurationError(
+                    PREFIX
+                            + "encryptionKeys, encryptionKeysFile and encryptionKeysFrom are three ways to say one thing; use one");
+        }
+        if (!keys.isEmpty()) {
+            return Encryption.of(PREFIX + "encryptionKeys", keys);
+        }
+        if (!file.isEmpty()) {
+            return Encryption.ofFile(PREFIX + "encryptionKeysFile", file);
+        }
+        return from.isEmpty() ? null : Encryption.ofSupplier(PREFIX + "encryptionKeysFrom", from);
+    }
+
+    /** How many bytes the longest value has that is read. */
+    int maxValue() {
+        return maxPayload + Envelope.MOST_OVERHEAD;
     }
 
     private static RedisURI uri(String text, String user, String password) {

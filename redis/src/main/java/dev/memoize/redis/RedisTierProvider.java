@@ -26,6 +26,14 @@ import java.util.Map;
  * <tr><td>probe</td><td>200ms</td><td>how often a server that does not answer is tried</td></tr>
  * <tr><td>failures</td><td>5</td><td>how many in a row before it is left alone</td></tr>
  * <tr><td>maxPayload</td><td>1048576</td><td>results of more bytes are not stored</td></tr>
+ * <tr><td>codec</td><td>cbor</td><td>what writes results that are not scalars: {@code cbor}; {@code kryo} or
+ *   {@code fory}, whose libraries have to be added; {@code jdk}, filtered serialization</td></tr>
+ * <tr><td>classes</td><td></td><td>with a codec other than CBOR, the classes that results may have beside those of the
+ *   declared type: names, separated by commas</td></tr>
+ * <tr><td>encryptionKeys</td><td></td><td>encrypts results with AES-GCM: {@code number:key}, the key being 16, 24 or 32
+ *   bytes in base64; several separated by commas, the first to encrypt with, all to decrypt; never logged</td></tr>
+ * <tr><td>encryptionKeysFile</td><td></td><td>a file with these instead</td></tr>
+ * <tr><td>encryptionKeysFrom</td><td></td><td>a class instead, a {@code Supplier<String>} of these</td></tr>
  * </table>
  */
 public final class RedisTierProvider implements RemoteTierProvider {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -119,6 +122,13 @@ final class ScalarCodec<T> implements Codec {
     /** The codec of that class, a primitive's being its box's; {@code null} if it is none of these. */
     static @Nullable Codec of(Class<?> type) {
         return BY_TYPE.get(java.lang.invoke.MethodType.methodType(type).wrap().returnType());
+    }
+
+    /** The classes that this can do, in an order that is the same in every process. */
+    static List<Class<?>> types() {
+        List<Class<?>> types = new ArrayList<>(BY_TYPE.keySet());
+        types.sort(Comparator.comparing(Class::getName));
+        return types;
     }
 
     private interface Writer<T> {

@@ -140,7 +140,7 @@ final class CodecsTest {
     }
 
     private static Codec codec(Type type) {
-        return Codecs.of(new RemoteMethod("A.f()", "", type, List.of(), true, null));
+        return Codecs.of(new RemoteMethod("A.f()", "", type, List.of(), true, null), new RedisSettings(Map.of()));
     }
 
     private static Object backAndForth(Type type, Object value) throws Exception {

@@ -13,41 +13,42 @@ final class EnvelopeTest {
 
     @Test
     void comesBackAsItWas() {
-        Envelope back = Envelope.of(KEY, ENVELOPE.toBytes(KEY));
+        Envelope back = Envelope.of(KEY, ENVELOPE.toBytes(KEY, null), null);
         assertThat(back).usingRecursiveComparison().isEqualTo(ENVELOPE);
         Envelope empty = new Envelope((byte) 0, 0, 0, 0, 0, new byte[0]);
-        assertThat(Envelope.of(KEY, empty.toBytes(KEY)))
+        assertThat(Envelope.of(KEY, empty.toBytes(KEY, null), null))
                 .usingRecursiveComparison()
                 .isEqualTo(empty);
     }
 
     @Test
     void everyFlippedBitIsNoticed() {
-        byte[] bytes = ENVELOPE.toBytes(KEY);
+        byte[] bytes = ENVELOPE.toBytes(KEY, null);
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(Envelope.of(KEY, flipped)).as("bit " + bit).isNull();
+            assertThat(Envelope.of(KEY, flipped, null)).as("bit " + bit).isNull();
         }
     }
 
     @Test
     void everyTruncationAndExtensionIsNoticed() {
-        byte[] bytes = ENVELOPE.toBytes(KEY);
+        byte[] bytes = ENVELOPE.toBytes(KEY, null);
         for (int length = 0; length < bytes.length; length++) {
-            assertThat(Envelope.of(KEY, Arrays.copyOf(bytes, length)))
+            assertThat(Envelope.of(KEY, Arrays.copyOf(bytes, length), null))
                     .as("" + length)
                     .isNull();
         }
         for (int extra = 1; extra < 20; extra++) {
-            assertThat(Envelope.of(KEY, Arrays.copyOf(bytes, bytes.length + extra)))
+            assertThat(Envelope.of(KEY, Arrays.copyOf(bytes, bytes.length + extra), null))
                     .isNull();
         }
     }
 
     @Test
     void valueUnderAnotherKeyIsNoticed() {
-        assertThat(Envelope.of(RedisKey.of("memoize:f:1:".getBytes(), new byte[] {2}), ENVELOPE.toBytes(KEY)))
+        assertThat(Envelope.of(
+                        RedisKey.of("memoize:f:1:".getBytes(), new byte[] {2}), ENVELOPE.toBytes(KEY, null), null))
                 .isNull();
     }
 
@@ -59,9 +60,9 @@ final class EnvelopeTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] noise = new byte[random.nextInt(100)];
             random.nextBytes(noise);
-            byte[] start = ENVELOPE.toBytes(KEY);
+            byte[] start = ENVELOPE.toBytes(KEY, null);
             System.arraycopy(start, 0, noise, 0, Math.min(3, noise.length));
-            assertThat(Envelope.of(KEY, noise)).isNull();
+            assertThat(Envelope.of(KEY, noise, null)).isNull();
         }
     }
 }

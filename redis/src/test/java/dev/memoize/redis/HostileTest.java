@@ -84,8 +84,8 @@ final class HostileTest {
         // A good value of another key, and of other codecs, shapes and formats with a good checksum.
         values.add(good);
         RedisKey key = RedisKey.parsed(keyOf(name, 1));
-        values.add(new Envelope(ScalarCodec.ID, 1, 0, Long.MAX_VALUE, 0, new byte[] {0, 0, 0, 1}).toBytes(key));
-        values.add(new Envelope((byte) 77, 1, 0, Long.MAX_VALUE, 0, good).toBytes(key));
+        values.add(new Envelope(ScalarCodec.ID, 1, 0, Long.MAX_VALUE, 0, new byte[] {0, 0, 0, 1}).toBytes(key, null));
+        values.add(new Envelope((byte) 77, 1, 0, Long.MAX_VALUE, 0, good).toBytes(key, null));
         for (String text : List.of("null", "{\"x\":1}", "\u00ac\u00ed\u0000\u0005sr", "L", "M", "Lxxxxxxxxxxxxxxxx")) {
             values.add(text.getBytes(StandardCharsets.ISO_8859_1));
         }
