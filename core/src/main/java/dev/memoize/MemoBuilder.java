@@ -139,6 +139,12 @@ public final class MemoBuilder {
         return this;
     }
 
+    /** See {@link Memoize#record()}; empty for none. Throws {@link IllegalArgumentException} if it is no path. */
+    public MemoBuilder record(String file) {
+        settings = settings.with("record", file);
+        return this;
+    }
+
     /** See {@link Memoize#singleFlight()}. */
     public MemoBuilder singleFlight(boolean singleFlight) {
         settings = settings.withSingleFlight(singleFlight);
@@ -202,9 +208,9 @@ public final class MemoBuilder {
         }
         if (callbacks.weigher() != null
                 && settings.maxSize() == Memoize.UNBOUNDED
-                && settings.eviction() == dev.memoize.heap.Eviction.ADAPTIVE) {
+                && settings.eviction().samples()) {
             throw new IllegalArgumentException(
-                    "maxSize is UNBOUNDED; ADAPTIVE needs to know how many results there may be, also with a maxWeight");
+                    "maxSize is UNBOUNDED; " + settings.eviction() + " needs to know how many results there may be, also with a maxWeight");
         }
         if (tier == null) {
             return MemoizedMethod.function(name, descriptor, settings, callbacks);

@@ -120,6 +120,20 @@ public @interface Memoize {
     String[] tags() default {};
 
     /**
+     * The file that the calls are recorded in, for {@code ./memoize simulate}, which finds out what other sizes and
+     * policies would have done: {@code "calls.txt"}, or {@code "calls.txt.gz"} to have it compressed. A line for each
+     * call: a name of its key, and, if it was computed, its weight and the nanoseconds that took. Arguments are not
+     * written; their names are hashes with a secret that the program forgets. {@code %p} in the path stands for the
+     * number of the process. What the file had in it is lost. Empty: no recording.
+     *
+     * <p>While it is recorded, a hit takes a lock and allocates. A thread of its own writes; calls that come faster
+     * than it can are left out, and the file says how many. All instances go to one file, as the keys of one cache.
+     * Calls that throw are left out. The system property {@code memoize.record} is a folder in which every memoized
+     * method is recorded.
+     */
+    String record() default "";
+
+    /**
      * Whether a recursion may go deeper than a stack: every so many levels it goes on with a fresh stack, on another
      * thread, for which the one before waits. The depth is bounded by the heap: after one level for each 512 bytes of
      * it, the recursion is taken for endless and ends in a {@link StackOverflowError}.

@@ -17,20 +17,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Imports inside core point one way: API, memo, heap, config, spi; logtime stands beside memo. */
+/** Imports inside core point one way: API, memo, heap, config, spi; logtime stands beside memo, trace under it. */
 final class ArchitectureTest {
     private static final String API = "dev.memoize";
     private static final String MEMO = "dev.memoize.memo";
     private static final String HEAP = "dev.memoize.heap";
     private static final String LOGTIME = "dev.memoize.logtime";
+    private static final String TRACE = "dev.memoize.trace";
+    private static final String OUTPUT = "dev.memoize.output";
     private static final String CONFIG = "dev.memoize.config";
     private static final String SPI = "dev.memoize.spi";
 
     private static final Map<String, Set<String>> ARROWS = Map.of(
             API, Set.of(MEMO, HEAP, LOGTIME, SPI),
-            MEMO, Set.of(HEAP, CONFIG, SPI),
+            MEMO, Set.of(HEAP, TRACE, CONFIG, SPI),
             HEAP, Set.of(SPI),
-            LOGTIME, Set.of(CONFIG, SPI),
+            LOGTIME, Set.of(OUTPUT, CONFIG, SPI),
+            TRACE, Set.of(HEAP, OUTPUT),
+            OUTPUT, Set.of(),
             CONFIG, Set.of(SPI),
             SPI, Set.of());
 

@@ -27,6 +27,9 @@ public final class Environment {
     /** The kill switch of memoization. */
     public static final String ENABLED = PREFIX + "enabled";
 
+    /** The folder that the calls of every memoized method are recorded in. */
+    public static final String RECORD = PREFIX + "record";
+
     private static final String LOGTIME = PREFIX + "logtime.";
     /** Whether {@code @LogTime} records anything. */
     public static final String LOGTIME_ENABLED = LOGTIME + "enabled";
@@ -34,7 +37,8 @@ public final class Environment {
     public static final String LOGTIME_FOLDER = LOGTIME + "folder";
 
     private static final List<String> SWITCHES = List.of(ENABLED, LOGTIME_ENABLED);
-    private static final String KNOWN = "; use " + ENABLED + ", " + LOGTIME_ENABLED + ", " + LOGTIME_FOLDER + " or "
+    private static final List<String> FOLDERS = List.of(RECORD, LOGTIME_FOLDER);
+    private static final String KNOWN = "; use " + ENABLED + ", " + RECORD + ", " + LOGTIME_ENABLED + ", " + LOGTIME_FOLDER + " or "
             + PREFIX + "<class>.<method>.<attribute>";
     /** What builds call the version of Memoize they use; Maven hands every -D to the tests. */
     private static final String VERSION = PREFIX + "version";
@@ -97,7 +101,7 @@ public final class Environment {
     private void put(String key, String value, String origin) {
         origins.put(key, origin);
         values.put(key, value.trim());
-        if (!SWITCHES.contains(key) && !key.equals(LOGTIME_FOLDER) && !isOfMethod(key) && !isOfTier(key)) {
+        if (!SWITCHES.contains(key) && !FOLDERS.contains(key) && !isOfMethod(key) && !isOfTier(key)) {
             StringBuilder known = new StringBuilder(KNOWN);
             tiers.forEach(
                     tier -> known.append(", or ").append(PREFIX).append(tier).append(".<setting>"));
@@ -150,7 +154,7 @@ public final class Environment {
     public Map<String, String> ofMethods() {
         Map<String, String> ofMethods = new TreeMap<>(values);
         ofMethods.keySet().removeAll(SWITCHES);
-        ofMethods.remove(LOGTIME_FOLDER);
+        ofMethods.keySet().removeAll(FOLDERS);
         ofMethods.keySet().removeIf(this::isOfTier);
         return Collections.unmodifiableMap(ofMethods);
     }

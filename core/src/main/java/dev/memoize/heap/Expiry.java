@@ -26,6 +26,7 @@ public final class Expiry {
     private final long refresh;
     private final long stale;
     private final boolean ageing;
+    private final boolean twice;
 
     /**
      * @param ttl nanoseconds, 0 for ever; likewise the others
@@ -34,6 +35,11 @@ public final class Expiry {
      */
     public Expiry(Ticker ticker, long ttl, double jitter, long access, long refresh, long stale) {
         this(ticker, ticker == Ticker.system() ? CoarseClock.SYSTEM : null, ttl, jitter, access, refresh, stale);
+    }
+
+    /** The same times, with which no hit may take an entry without a second look, under the lock. */
+    public Expiry lookingTwice() {
+        return new Expiry(ticker, coarse, ttl, jitter, access, refresh, stale, true);
     }
 
     /** @param coarse {@code null} if every hit is to read the ticker */
@@ -45,6 +51,18 @@ public final class Expiry {
             long access,
             long refresh,
             long stale) {
+        this(ticker, coarse, ttl, jitter, access, refresh, stale, false);
+    }
+
+    private Expiry(
+            Ticker ticker,
+            @Nullable CoarseClock coarse,
+            long ttl,
+            double jitter,
+            long access,
+            long refresh,
+            long stale,
+            boolean twice) {
         this.ticker = ticker;
         this.coarse = coarse;
         this.ttl = ttl;
@@ -53,6 +71,7 @@ public final class Expiry {
         this.refresh = refresh;
         this.stale = stale;
         this.ageing = coarse == null || access != 0 || refresh != 0;
+        this.twice = twice;
     }
 
     /** Whether the {@link Timekeeper} may read the time: a ticker of the user's is the user's code. */
@@ -94,7 +113,7 @@ public final class Expiry {
     /** What hits may compare {@link Lifetime#checkAt} with; {@code null} if nothing. */
     @Nullable
     CoarseClock coarse() {
-        return coarse;
+        return twice ? null : coarse;
     }
 
     /** Whether the hit of that number has to look at the precise time whatever the coarse clock says. */
@@ -108,7 +127,7 @@ public final class Expiry {
      */
     boolean isFresh(Entry entry) {
         Lifetime life = entry.life;
-        if (life == null) {
+        if (life == null || twice) {
             return false;
         }
         CoarseClock clock = coarse;

@@ -23,7 +23,10 @@ public class Heap extends Table {
     private final Clock clock = new Clock();
     private final @Nullable Expiry expiry;
     private final @Nullable Sweep sweep;
+    /** Whether a hit has to look closer than at the value. */
     private final boolean timed;
+
+    private final boolean measured;
     private final @Nullable CoarseClock coarse;
     private final long maxWeight;
     private final @Nullable FlatStore flat;
@@ -49,7 +52,7 @@ public class Heap extends Table {
 
     /** @param ttlNanos how long a result lives, 0 for ever */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
-        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), null, Recency.LAST, Eviction.LRU, 0);
+        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), null, Recency.LAST, Eviction.LRU, 0, false);
     }
 
     /** @param salt of the hashes by which a policy samples keys */
@@ -65,7 +68,7 @@ public class Heap extends Table {
             int lastStamp,
             Eviction eviction,
             int salt) {
-        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), missing, lastStamp, eviction, salt);
+        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), missing, lastStamp, eviction, salt, false);
     }
 
     /**
@@ -74,9 +77,25 @@ public class Heap extends Table {
      * @param missing if keys are {@link LongEntry}s', results are primitive and have neither times nor weights: what
      *     {@link #hitFlat} returns for an absent key; otherwise {@code null}
      */
+    Heap(int maxSize, long maxWeight, @Nullable Expiry expiry, @Nullable Long missing, Eviction eviction, int salt) {
+        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt, false);
+    }
+
+    /**
+     * The other.
+     *
+     * @param measured whether every call is to take the slow path and to be measured: look-ups that take no lock find
+     *     nothing. If so, {@code expiry} has to be {@link Expiry#lookingTwice}, and {@code missing} {@code null}
+     */
     protected Heap(
-            int maxSize, long maxWeight, @Nullable Expiry expiry, @Nullable Long missing, Eviction eviction, int salt) {
-        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt);
+            int maxSize,
+            long maxWeight,
+            @Nullable Expiry expiry,
+            @Nullable Long missing,
+            Eviction eviction,
+            int salt,
+            boolean measured) {
+        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt, measured);
     }
 
     /** @param lastStamp when the stamps of flat results are numbered anew */
@@ -87,11 +106,13 @@ public class Heap extends Table {
             @Nullable Long missing,
             int lastStamp,
             Eviction eviction,
-            int salt) {
+            int salt,
+            boolean measured) {
         this.maxSize = maxSize;
         this.maxWeight = maxWeight;
         this.expiry = expiry;
-        this.timed = expiry != null;
+        this.timed = expiry != null || measured;
+        this.measured = measured;
         this.coarse = expiry == null ? null : expiry.coarse();
         this.sweep = expiry == null ? null : new Sweep(expiry);
         this.eviction = eviction;
@@ -214,9 +235,9 @@ public class Heap extends Table {
         return maxWeight == NO_WEIGHT ? null : new Lifetime(Expiry.FOREVER, itsWeight);
     }
 
-    /** Whether the policy wants to know what results took to compute. */
+    /** Whether somebody wants to know what results took to compute. */
     public final boolean weighsCosts() {
-        return eviction == Eviction.COST_AWARE;
+        return measured || eviction == Eviction.COST_AWARE;
     }
 
     public final boolean storesNothing() {

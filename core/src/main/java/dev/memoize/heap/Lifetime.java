@@ -15,6 +15,10 @@ public class Lifetime {
         this.weight = weight;
     }
 
+    public final int weight() {
+        return weight;
+    }
+
     /** The tick from which on it is expired. */
     long end() {
         return checkAt;

@@ -1,5 +1,7 @@
 package dev.memoize.logtime;
 
+import dev.memoize.output.Outbox;
+import dev.memoize.output.Writer;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code writing} guards everything else: the other batch, the lines and the files. It is held during output, taken
  * before {@code adding}, never after it. No user code runs under either.
  */
-final class Journal {
+final class Journal implements Outbox {
     static final Journal INSTANCE = new Journal(1 << 14);
 
     private static final int LINES = 8_192;
@@ -108,7 +110,7 @@ final class Journal {
     private boolean startWriter() {
         Writer fresh = null;
         try {
-            fresh = Writer.start(this);
+            fresh = Writer.start(this, "memoize-logtime");
         } catch (IllegalStateException e) {
             close();
         } finally {
@@ -120,7 +122,8 @@ final class Journal {
         return fresh != null;
     }
 
-    void lost() {
+    @Override
+    public void lost() {
         lost.incrementAndGet();
     }
 
@@ -132,7 +135,8 @@ final class Journal {
      * Writes what was added before the call if that is {@code atLeast} so much; whether it was. Waits for another
      * thread that is writing. Throws {@link StackOverflowError} before it has begun rather than in the middle.
      */
-    boolean flush(int atLeast) {
+    @Override
+    public boolean flush(int atLeast) {
         if (writing.isHeldByCurrentThread()) {
             return false;
         }
@@ -228,20 +232,21 @@ final class Journal {
         return frames == 0 ? 0 : needStack(frames - 1) + 1;
     }
 
-    /** The process ends: from now on each caller writes its own. */
-    void close() {
+    /** From now on each caller writes its own. */
+    @Override
+    public void close() {
         synchronized (adding) {
             closing = true;
         }
         flush(1);
         if (lost.get() > 0) {
-            Warnings.note("lost", lost + " executions could not be recorded, for lack of stack or memory");
+            LogSite.WARNINGS.note("lost", lost + " executions could not be recorded, for lack of stack or memory");
         }
-        Warnings.tellAtExit();
+        LogSite.WARNINGS.tellAtExit();
     }
 
-    /** The writer wants to end, which it may unless something was added. Closes the files. */
-    boolean retire() {
+    @Override
+    public boolean retire() {
         writing.lock();
         try {
             synchronized (adding) {
@@ -269,16 +274,16 @@ final class Journal {
                     + "): executions that @LogTime records in " + folder
                     + " are lost until that is mended. Make room there, or set memoize.logtime.folder to a folder that can"
                     + " be written.";
-            if (Warnings.note(topic, message)) {
+            if (LogSite.WARNINGS.note(topic, message)) {
                 topics.add(topic);
             }
         }
 
         void tell(boolean atExit) {
             if (atExit && !topics.isEmpty()) {
-                Warnings.tellAtExit();
+                LogSite.WARNINGS.tellAtExit();
             } else {
-                topics.forEach(Warnings::tell);
+                topics.forEach(LogSite.WARNINGS::tell);
             }
         }
     }

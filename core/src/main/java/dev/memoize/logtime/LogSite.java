@@ -1,6 +1,7 @@
 package dev.memoize.logtime;
 
 import dev.memoize.config.Environment;
+import dev.memoize.output.Warnings;
 import dev.memoize.spi.ConfigurationError;
 import java.io.File;
 import java.lang.invoke.MethodHandles;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * it began. This class records nothing; the sinks override one of the two pairs. Safe from any thread.
  */
 public class LogSite {
+    static final String LOGGER = "dev.memoize.logtime";
+    static final Warnings WARNINGS = new Warnings(LOGGER);
+
     private static final LogSite OFF = new LogSite();
 
     LogSite() {}
@@ -84,7 +88,7 @@ public class LogSite {
         try {
             return EventSite.of(className, name);
         } catch (LinkageError e) {
-            Warnings.once(
+            WARNINGS.once(
                     "jfr",
                     "@LogTime(sink = JFR) records nothing, since JDK Flight Recorder is not in this run-time image ("
                             + e + "). Add the module jdk.jfr to it (--add-modules jdk.jfr), or use another sink.");

@@ -18,9 +18,9 @@ final class LoggerSite extends LogSite {
 
     static LogSite of(String name) {
         try {
-            return new LoggerSite(System.getLogger(Warnings.LOGGER), name);
+            return new LoggerSite(System.getLogger(LOGGER), name);
         } catch (RuntimeException | ServiceConfigurationError e) {
-            Warnings.once("logger", "@LogTime(sink = LOGGER) records nothing, since there is no System.Logger: " + e);
+            WARNINGS.once("logger", "@LogTime(sink = LOGGER) records nothing, since there is no System.Logger: " + e);
             return new LogSite();
         }
     }
@@ -39,7 +39,7 @@ final class LoggerSite extends LogSite {
             }
         } catch (Throwable t) {
             // The method's own result or exception goes on.
-            Warnings.once("logger", "@LogTime(sink = LOGGER): the System.Logger threw " + t);
+            WARNINGS.once("logger", "@LogTime(sink = LOGGER): the System.Logger threw " + t);
         }
     }
 }

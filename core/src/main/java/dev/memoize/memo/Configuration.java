@@ -2,10 +2,12 @@ package dev.memoize.memo;
 
 import dev.memoize.config.Environment;
 import dev.memoize.spi.ConfigurationError;
+import java.io.File;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@link Environment} overrides of {@code @Memoize}.
@@ -23,11 +25,17 @@ final class Configuration {
     private final Map<String, String> values;
     private final Environment environment;
     private final boolean enabled;
+    private final @Nullable String recordFolder;
 
     private Configuration(Environment environment) {
         this.environment = environment;
         enabled = environment.isOn(Environment.ENABLED);
         values = environment.ofMethods();
+        recordFolder = environment.get(Environment.RECORD);
+        if (recordFolder != null && recordFolder.isEmpty()) {
+            throw new ConfigurationError(
+                    Environment.RECORD + " is empty; use the path of a folder, such as traces, or leave it out");
+        }
         for (String key : values.keySet()) {
             if (key.endsWith(".scope")) {
                 throw new ConfigurationError(
@@ -75,11 +83,19 @@ final class Configuration {
                 }
             }
         }
+        if (recordFolder != null && !values.containsKey(prefix + "record") && settings.record().isEmpty()) {
+            settings = settings.with("record", new File(recordFolder, fileName(className, methodName)).getPath());
+        }
         Map.Entry<String, String> conflict = settings.conflict();
         if (conflict != null) {
             throw new ConfigurationError(className + "." + methodName + ": " + conflict.getValue());
         }
         return settings;
+    }
+
+    /** Without what a shell or a file system takes for something else. */
+    private static String fileName(String className, String methodName) {
+        return (className + "." + methodName).replaceAll("[^\\p{L}\\p{N}_-]", ".") + ".txt.gz";
     }
 
     /**

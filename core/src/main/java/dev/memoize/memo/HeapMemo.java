@@ -30,7 +30,8 @@ abstract class HeapMemo extends Heap implements Memoized {
                 method.expiry(ticker),
                 missing,
                 method.settings().eviction(),
-                ThreadLocalRandom.current().nextInt());
+                ThreadLocalRandom.current().nextInt(),
+                method.recorder() != null);
         this.method = method;
         this.equality = Equality.of(method.settings().typed());
     }

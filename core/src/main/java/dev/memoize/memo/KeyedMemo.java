@@ -4,6 +4,7 @@ import dev.memoize.heap.Entry;
 import dev.memoize.heap.Lifetime;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.Ticker;
+import dev.memoize.trace.Recorder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public abstract class KeyedMemo extends HeapMemo {
     private final @Nullable TierLink tier;
     private final @Nullable TagIndex tags;
 
+    /** Where there is one, every call comes through {@link #open}: fast look-ups find nothing. */
+    private final @Nullable Recorder recorder;
+
+    private final int recordedCache;
+
     /** Of woven methods; {@code null} if the key is not enough to call the body. */
     private final @Nullable Refresh refresher;
 
@@ -47,6 +53,8 @@ public abstract class KeyedMemo extends HeapMemo {
         this.singleFlight = method.settings().singleFlight();
         this.deep = method.settings().deepRecursion();
         this.owner = owner;
+        this.recorder = method.recorder();
+        this.recordedCache = recorder == null ? 0 : recorder.cache();
         this.refresher = method.settings().refreshNanos() == 0 ? null : Refresh.of(this);
         RemoteMemo remote = method.remote();
         this.tags = TagIndex.of(this, tag -> tag);
@@ -127,6 +135,7 @@ public abstract class KeyedMemo extends HeapMemo {
                 }
             }
             if (hit != null) {
+                record(entry, null, 0);
                 return refreshed(hit);
             }
             if (mine != null) {
@@ -136,6 +145,7 @@ public abstract class KeyedMemo extends HeapMemo {
             switch (Objects.requireNonNull(joined).await()) {
                 case VALUE:
                     countJoined(entry);
+                    record(entry, null, 0);
                     return new Flight(joined.bits(), joined.value());
                 case FAILURE:
                     if (!joined.failedByItsThread()) {
@@ -170,6 +180,7 @@ public abstract class KeyedMemo extends HeapMemo {
     private Flight openUnstored(Entry probe) {
         if (method().isEnabled()) {
             countJoinedFailure();
+            record(probe, null, 0);
         }
         Descent descent = deep ? Descent.current() : null;
         if (tier != null) {
@@ -320,7 +331,19 @@ public abstract class KeyedMemo extends HeapMemo {
                 loads++;
             }
         }
+        if (!flight.isRefresh) {
+            record(entry, life, flight.ranBody() ? cost : 0);
+        }
         watchTime();
+    }
+
+    /** In the order in which the policy saw it: a call that computes counts when its result is stored. */
+    private void record(Entry entry, @Nullable Lifetime life, float cost) {
+        Recorder to = recorder;
+        if (to != null) {
+            int weight = life == null || method().maxWeight() == null ? 1 : life.weight();
+            to.add(entry, recordedCache, weight, cost);
+        }
     }
 
     final void release(Flight flight, Entry entry) {

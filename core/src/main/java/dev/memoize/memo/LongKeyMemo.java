@@ -28,6 +28,7 @@ public final class LongKeyMemo extends KeyedMemo {
 
     private static boolean canBeFlat(MemoizedMethod method) {
         return method.signature().returnsPrimitive()
+                && method.recorder() == null
                 && method.expiry(Ticker.system()) == null
                 && !method.callbacks().lookAtResults()
                 && !method.tags().dependOnArguments();

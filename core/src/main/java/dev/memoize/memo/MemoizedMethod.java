@@ -1,10 +1,12 @@
 package dev.memoize.memo;
 
+import dev.memoize.heap.Equality;
 import dev.memoize.heap.Expiry;
 import dev.memoize.spi.ConfigurationError;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteTier;
 import dev.memoize.spi.Ticker;
+import dev.memoize.trace.Recorder;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -30,6 +32,7 @@ public final class MemoizedMethod {
     private final Callbacks callbacks;
     private final Tags tags;
     private final @Nullable RemoteMemo remote;
+    private final @Nullable Recorder recorder;
 
     /** Full access to the class if woven code has run already. */
     private volatile MethodHandles.@Nullable Lookup lookup;
@@ -54,6 +57,9 @@ public final class MemoizedMethod {
         this.callbacks = callbacks;
         this.tags = tags(receiverKeyed);
         this.remote = opener == null || !enabled ? null : opener.apply(this);
+        this.recorder = settings.record().isEmpty() || !enabled
+                ? null
+                : Recorder.of(toString(), settings.record(), Equality.of(settings.typed()));
     }
 
     /** A woven method, its settings overridden by what the environment says. */
@@ -146,7 +152,17 @@ public final class MemoizedMethod {
         Settings s = settings;
         long ttl = heapTtlNanos();
         boolean timed = ttl != 0 || s.accessNanos() != 0 || s.refreshNanos() != 0 || callbacks.ttl() != null;
-        return timed ? new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), s.refreshNanos(), s.staleNanos()) : null;
+        if (!timed) {
+            return null;
+        }
+        Expiry expiry = new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), s.refreshNanos(), s.staleNanos());
+        return recorder == null ? expiry : expiry.lookingTwice();
+    }
+
+    /** {@code null} unless calls are recorded. */
+    @Nullable
+    Recorder recorder() {
+        return recorder;
     }
 
     private Tags tags(boolean receiverKeyed) {

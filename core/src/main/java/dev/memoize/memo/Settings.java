@@ -34,6 +34,7 @@ public final class Settings {
             "tier",
             "version",
             "eviction",
+            "record",
             "deepRecursion"));
 
     public static final Settings DEFAULT = new Settings();
@@ -43,6 +44,9 @@ public final class Settings {
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
     private static final Pattern TIER_NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
+    /** A path; after a space and a name there may be no "=", which is where the next attribute would begin. */
+    private static final Pattern PATH = Pattern.compile("(?!.* \\w+=)[^\\x00-\\x1f]{1,4096}");
+
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -62,6 +66,7 @@ public final class Settings {
     private Eviction eviction = Eviction.LRU;
     private boolean deepRecursion;
     private List<TagTemplate> tags = List.of();
+    private String record = "";
 
     private Settings() {}
 
@@ -81,6 +86,7 @@ public final class Settings {
         eviction = other.eviction;
         deepRecursion = other.deepRecursion;
         tags = other.tags;
+        record = other.record;
     }
 
     /**
@@ -119,6 +125,7 @@ public final class Settings {
             case "tier" -> s.tier = parseName(name, value, TIER_NAME, "the name of a tier, such as redis");
             case "version" ->
                 s.version = parseName(name, value, VERSION, "letters, digits, '.', '_' and '-', 32 at most");
+            case "record" -> s.record = parseName(name, value, PATH, "the path of a file, such as calls.txt.gz");
             case "deepRecursion" -> s.deepRecursion = parseBoolean(name, value);
             case "tags" -> s.tags = parseTags(value);
             case "eviction" -> s.eviction = parseEviction(value);
@@ -398,6 +405,11 @@ public final class Settings {
     /** What results carry, so that they can be dropped together. */
     public List<TagTemplate> tags() {
         return tags;
+    }
+
+    /** The file that calls are recorded in, empty for none. */
+    public String record() {
+        return record;
     }
 
     /** Whether a recursion goes on with fresh stacks when it is deep. */

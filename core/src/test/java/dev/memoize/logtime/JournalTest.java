@@ -22,7 +22,7 @@ class JournalTest {
     private static final int THREADS = 8;
     private static final int EACH = 20_000;
 
-    private final Logger logger = Logger.getLogger(Warnings.LOGGER);
+    private final Logger logger = Logger.getLogger(LogSite.LOGGER);
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final Handler handler = new Handler() {
         @Override
@@ -195,7 +195,7 @@ class JournalTest {
             journal.add(file(journal, notAFolder, "f" + i % 3), System.nanoTime(), 0);
             journal.flush(1);
         }
-        Warnings.awaitTold();
+        LogSite.WARNINGS.awaitTold();
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0))
                 .startsWith("WARNING cannot write " + notAFolder.resolve("f0_eventLog.txt"))
@@ -213,7 +213,7 @@ class JournalTest {
             journal.add(file(journal, folder, "g"), System.nanoTime(), 0);
         }
         journal.flush(1);
-        Warnings.awaitTold();
+        LogSite.WARNINGS.awaitTold();
         assertThat(warnings).hasSize(1);
         assertThat(warnings.get(0)).contains("No space left on device");
         assertThat(lines("g")).as("the other file").hasSize(100);

@@ -70,12 +70,12 @@ class ConfigurationTest {
     void anUnknownKeyIsNamed() {
         System.setProperty("memoize.enabeld", "false");
         assertEquals(
-                "unknown key \"memoize.enabeld\" in the system properties; use memoize.enabled, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>",
+                "unknown key \"memoize.enabeld\" in the system properties; use memoize.enabled, memoize.record, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>",
                 error(this::file));
         System.clearProperty("memoize.enabeld");
         System.setProperty("memoize.com.acme.Prices.price.tttl", "5m");
         assertEquals(
-                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties; the attributes that can be overridden are deepRecursion, eviction, expireAfterAccess, jitter, maxSize, refreshAfterWrite, singleFlight, staleIfError, tier, ttl, typed, version",
+                "unknown key \"memoize.com.acme.Prices.price.tttl\" in the system properties; the attributes that can be overridden are deepRecursion, eviction, expireAfterAccess, jitter, maxSize, record, refreshAfterWrite, singleFlight, staleIfError, tier, ttl, typed, version",
                 error(this::file));
         System.clearProperty("memoize.com.acme.Prices.price.tttl");
         assertTrue(error(() -> file("com.acme.Prices.price.ttl=5m"))

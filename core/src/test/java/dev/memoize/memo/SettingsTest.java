@@ -72,7 +72,7 @@ class SettingsTest {
                 "ttl | 999999999999999999d | ttl is \"999999999999999999d\"; use a number and a unit such as 250ms, 10s, 5m, 2h or 1d, or ISO-8601 such as PT10M",
                 "ttl | 99999d | ttl is PT2399976H; use at least 1 ns and at most 100 years, or leave it out",
                 "eviction | MRU | eviction is \"MRU\"; use LRU, FIFO, SIEVE, ADAPTIVE, COST_AWARE",
-                "maxsize | 3 | \"maxsize\" is not an attribute of @Memoize; known: deepRecursion, eviction, expireAfterAccess, jitter, maxSize, refreshAfterWrite, singleFlight, staleIfError, tier, ttl, typed, version, scope, tags",
+                "maxsize | 3 | \"maxsize\" is not an attribute of @Memoize; known: deepRecursion, eviction, expireAfterAccess, jitter, maxSize, record, refreshAfterWrite, singleFlight, staleIfError, tier, ttl, typed, version, scope, tags",
             })
     void aBadValueIsNamedWithItsFix(String name, String value, String message) {
         Throwable t = assertThrows(IllegalArgumentException.class, () -> Settings.DEFAULT.with(name, value));

@@ -1,4 +1,4 @@
-package dev.memoize.logtime;
+package dev.memoize.output;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -6,41 +6,42 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon thread that writes a {@link Journal} every tenth of a second, and the hook that writes the rest at exit.
+ * The daemon thread that writes an {@link Outbox} every tenth of a second, and the hook that writes the rest at exit.
  *
- * <p>Both are there only while something is recorded: after half a minute of silence the thread ends and takes the hook
- * with it, so that neither keeps a class loader alive that this class was loaded by. The next execution starts it anew.
+ * <p>Both are there only while there is something to write: after half a minute of silence the thread ends and takes the
+ * hook with it, so that neither keeps a class loader alive that this class was loaded by. What comes next starts it anew.
  */
-final class Writer implements Runnable {
+public final class Writer implements Runnable {
     private static final long FLUSH_NANOS = 100_000_000L;
     private static final int IDLE_ROUNDS = 300;
 
-    private final Journal journal;
+    private final Outbox outbox;
     private final Thread hook;
     private final Thread thread;
 
-    private Writer(Journal journal) {
-        this.journal = journal;
-        this.hook = new Thread(null, journal::close, "memoize-logtime-exit", 0, false);
+    private Writer(Outbox outbox, String name) {
+        this.outbox = outbox;
+        this.hook = new Thread(null, outbox::close, name + "-exit", 0, false);
         hook.setContextClassLoader(null);
-        this.thread = new Thread(null, this, "memoize-logtime", 0, false);
+        this.thread = new Thread(null, this, name, 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
     }
 
     /** Does not wait for the next tenth of a second. */
-    void wake() {
+    public void wake() {
         LockSupport.unpark(thread);
     }
 
     /**
      * Starts one; null if there can be no more threads.
      *
+     * @param name of its thread
      * @throws IllegalStateException when the process is about to end
      */
-    static @Nullable Writer start(Journal journal) {
+    public static @Nullable Writer start(Outbox outbox, String name) {
         return privileged(() -> {
-            Writer writer = new Writer(journal);
+            Writer writer = new Writer(outbox, name);
             Runtime.getRuntime().addShutdownHook(writer.hook);
             try {
                 writer.thread.start();
@@ -61,12 +62,12 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         int idle = 0;
-        while (idle < IDLE_ROUNDS || !journal.retire()) {
+        while (idle < IDLE_ROUNDS || !outbox.retire()) {
             try {
-                idle = journal.flush(1) ? 0 : idle + 1;
+                idle = outbox.flush(1) ? 0 : idle + 1;
             } catch (Throwable t) {
                 // Out of memory, say. What is left is written in the next round, or at exit.
-                journal.lost();
+                outbox.lost();
             }
             LockSupport.parkNanos(this, FLUSH_NANOS);
             Thread.interrupted();
