@@ -209,8 +209,8 @@ public final class MemoBuilder {
         if (callbacks.weigher() != null
                 && settings.maxSize() == Memoize.UNBOUNDED
                 && settings.eviction().samples()) {
-            throw new IllegalArgumentException(
-                    "maxSize is UNBOUNDED; " + settings.eviction() + " needs to know how many results there may be, also with a maxWeight");
+            throw new IllegalArgumentException("maxSize is UNBOUNDED; " + settings.eviction()
+                    + " needs to know how many results there may be, also with a maxWeight");
         }
         if (tier == null) {
             return MemoizedMethod.function(name, descriptor, settings, callbacks);

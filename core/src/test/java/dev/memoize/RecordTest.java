@@ -69,7 +69,7 @@ class RecordTest {
 
     @Test
     void primitiveKeys() throws IOException {
-        MemoOf<LongUnaryOperator> memo = recorded(20).primitive().longUnary(n -> n * n);
+        MemoOf1<LongUnaryOperator, Long, Long> memo = recorded(20).primitive().longUnary(n -> n * n);
         for (int i = 0; i < CALLS; i++) {
             long n = key();
             assertThat(memo.function().applyAsLong(n)).isEqualTo(n * n);
@@ -79,7 +79,7 @@ class RecordTest {
 
     @Test
     void primitiveKeysOfALargeMemo() throws IOException {
-        MemoOf<LongUnaryOperator> memo = recorded(1 << 16).primitive().longUnary(n -> n * n);
+        MemoOf1<LongUnaryOperator, Long, Long> memo = recorded(1 << 16).primitive().longUnary(n -> n * n);
         for (int i = 0; i < CALLS; i++) {
             assertThat(memo.function().applyAsLong(key())).isNotNegative();
         }
@@ -106,8 +106,10 @@ class RecordTest {
 
     @Test
     void aMemoWithTimes() throws IOException {
-        Memo1<Integer, Integer> memo =
-                recorded(20).ttl(Duration.ofHours(1)).expireAfterAccess(Duration.ofHours(1)).function(n -> n);
+        Memo1<Integer, Integer> memo = recorded(20)
+                .ttl(Duration.ofHours(1))
+                .expireAfterAccess(Duration.ofHours(1))
+                .function(n -> n);
         for (int i = 0; i < CALLS; i++) {
             memo.apply(key());
         }

@@ -555,6 +555,11 @@ public class Heap extends Table {
         changing = false;
     }
 
+    /** Leaves the policy with the size that it was told. */
+    final void boundByWeightAlone() {
+        maxSize = Integer.MAX_VALUE - 1;
+    }
+
     /** Changes the capacity at once, evicting what is too much. */
     public final void bound(int newMaxSize) {
         if (newMaxSize == maxSize) {

@@ -15,6 +15,16 @@ public final class Replay extends Heap {
         super(maxSize, 0, Ticker.system(), null, eviction, salt);
     }
 
+    /**
+     * A heap of results that have weights.
+     *
+     * @param entries how many there will be, about: for policies that have to know, and no bound
+     */
+    public Replay(Eviction eviction, int entries, long maxWeight, int salt) {
+        super(entries, maxWeight, null, null, eviction, salt, false);
+        boundByWeightAlone();
+    }
+
     /** Calls with that key once: whether it was a hit. */
     public boolean access(long key) {
         return access(key, 1);
@@ -22,6 +32,11 @@ public final class Replay extends Heap {
 
     /** Calls with that key once, which takes {@code cost} to compute if it is a miss: whether it was a hit. */
     public boolean access(long key, float cost) {
+        return access(key, cost, 1);
+    }
+
+    /** The same, with a result of that weight. */
+    public boolean access(long key, float cost, int weight) {
         int hash = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
         for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
@@ -32,7 +47,7 @@ public final class Replay extends Heap {
             LongEntry fresh = new LongEntry(hash, key);
             countMiss();
             add(fresh);
-            publish(fresh, PRESENT, Entry.PRIMITIVE, 0, cost);
+            publish(fresh, PRESENT, Entry.PRIMITIVE, lifetime(0, 0, null, weight), null, cost);
         }
         return false;
     }

@@ -83,7 +83,9 @@ final class Configuration {
                 }
             }
         }
-        if (recordFolder != null && !values.containsKey(prefix + "record") && settings.record().isEmpty()) {
+        if (recordFolder != null
+                && !values.containsKey(prefix + "record")
+                && settings.record().isEmpty()) {
             settings = settings.with("record", new File(recordFolder, fileName(className, methodName)).getPath());
         }
         Map.Entry<String, String> conflict = settings.conflict();

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The daemon thread that writes an {@link Outbox} every tenth of a second, and the hook that writes the rest at exit.
  *
- * <p>Both are there only while there is something to write: after half a minute of silence the thread ends and takes the
- * hook with it, so that neither keeps a class loader alive that this class was loaded by. What comes next starts it anew.
+ * <p>Both are there only while there is something to write: after half a minute of silence the thread ends and takes
+ * the hook with it, so that neither keeps a class loader alive that this class was loaded by. What comes next starts it
+ * anew.
  */
 public final class Writer implements Runnable {
     private static final long FLUSH_NANOS = 100_000_000L;

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keys are called in a trace: 64 bits that are the same for equal keys, and of which nobody can tell the arguments.
+ * What keys are called in a trace: 64 bits that are the same for equal keys, and of which nobody can tell the
+ * arguments.
  *
  * <p>Primitives, strings and boxes are hashed with a secret. Of anything else there is no more to go by than
  * {@code equals}, so it is given a number, and the first {@link #MOST} of a method are kept to find that again; what

@@ -48,7 +48,8 @@ public final class Recorder {
     }
 
     static Recorder of(Tape tape, String method, String path, Equality equality) {
-        String withProcess = path.replace("%p", Long.toString(ProcessHandle.current().pid()));
+        String withProcess =
+                path.replace("%p", Long.toString(ProcessHandle.current().pid()));
         KeyedHash hash = new KeyedHash(SECRETS.nextLong(), SECRETS.nextLong());
         TraceFile file = tape.file(new File(withProcess).getAbsoluteFile(), method);
         return new Recorder(tape, file, new KeyNames(hash, equality, KeyNames.MOST));

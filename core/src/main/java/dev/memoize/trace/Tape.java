@@ -195,7 +195,9 @@ final class Tape implements Outbox {
             write(recorder, line);
         }
         for (int i = 0; i < reel.incomplete.size(); i++) {
-            comment(reel.incomplete.get(i), reel.missing.get(i) + " calls are missing here: there were too many at once");
+            comment(
+                    reel.incomplete.get(i),
+                    reel.missing.get(i) + " calls are missing here: there were too many at once");
         }
         for (Recorder recorder : touched) {
             if (recorder.names.isFull() && !recorder.saidFull) {
@@ -256,8 +258,10 @@ final class Tape implements Outbox {
             writing.unlock();
         }
         if (lost.get() > 0) {
-            warnings.note("lost", lost + " calls could not be recorded, for lack of stack or memory or since a key's"
-                    + " hashCode or equals threw");
+            warnings.note(
+                    "lost",
+                    lost + " calls could not be recorded, for lack of stack or memory or since a key's"
+                            + " hashCode or equals threw");
         }
         warnings.tellAtExit();
     }

@@ -102,9 +102,7 @@ class KeyNamesTest {
             {Double.NaN, Double.longBitsToDouble(0x7ff8_0000_0000_0001L)},
         };
         for (Object[] pair : pairs) {
-            assertThat(names.name(ref(pair[0]), 0))
-                    .as(String.valueOf(pair[0]))
-                    .isEqualTo(names.name(ref(pair[1]), 0));
+            assertThat(names.name(ref(pair[0]), 0)).as(String.valueOf(pair[0])).isEqualTo(names.name(ref(pair[1]), 0));
         }
     }
 

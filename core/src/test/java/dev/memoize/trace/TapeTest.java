@@ -189,8 +189,7 @@ class TapeTest {
         Tape tape = new Tape(100);
         for (String name : List.of("t", "t.txt", "t.gz", "t.txt.gz", "a.b.txt.gz")) {
             recorder(tape, name);
-            assertThat(recorder(tape, name).file.file.getName())
-                    .isEqualTo(name.replaceFirst("^(t|a\\.b)", "$1-2"));
+            assertThat(recorder(tape, name).file.file.getName()).isEqualTo(name.replaceFirst("^(t|a\\.b)", "$1-2"));
         }
         assertThat(recorder(tape, "t.txt").file.file.getName()).isEqualTo("t-3.txt");
     }

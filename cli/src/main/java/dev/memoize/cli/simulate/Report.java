@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The cells as a table of hit ratios, as scores, and as CSV. */
+/** The cells as tables of hit ratios and of costs saved, as scores, and as CSV. */
 final class Report {
     private final List<Cell> cells;
     private final List<Eviction> policies;
@@ -17,21 +20,38 @@ final class Report {
     Report(List<Cell> cells, int salts) {
         this.cells = cells;
         this.salts = salts;
-        this.policies = new ArrayList<>(cells.get(0).ratios().keySet());
+        this.policies = new ArrayList<>(cells.get(0).hits().ratios().keySet());
     }
 
     static void ratios(PrintWriter out, Trace trace, List<Cell> cells) {
         out.printf(
-                Locale.ROOT, "%n%s: %,d calls, %,d keys; hits in %%%n", trace.name(), trace.accesses(), trace.unique());
-        out.printf("%12s", "size");
-        cells.get(0).ratios().keySet().forEach(policy -> out.printf("%11s", policy));
-        out.printf("%11s%n", "optimum");
+                Locale.ROOT,
+                "%n%s: %,d calls, %,d keys%s; hits in %%%n",
+                trace.name(),
+                trace.accesses(),
+                trace.unique(),
+                trace.hasWeights() ? String.format(Locale.ROOT, " that weigh %,d", trace.totalWeight()) : "");
+        // With weights it is not reached, but nothing can be above it.
+        String optimum = trace.hasWeights() ? "bound" : "optimum";
+        table(out, trace, cells, Cell::hits, optimum);
+        if (trace.hasCosts()) {
+            out.printf(Locale.ROOT, "%nof a cost of %,.0f without a cache, saved in %%%n", trace.totalCost());
+            table(out, trace, cells, cell -> Objects.requireNonNull(cell.saved()), "bound");
+        }
+    }
+
+    private static void table(
+            PrintWriter out, Trace trace, List<Cell> cells, Function<Cell, Outcome> of, String optimum) {
+        out.printf("%12s", trace.hasWeights() ? "weight" : "size");
+        cells.get(0).hits().ratios().keySet().forEach(policy -> out.printf("%11s", policy));
+        out.printf("%11s%n", optimum);
         for (Cell cell : cells) {
+            Outcome outcome = of.apply(cell);
             out.printf(Locale.ROOT, "%,12d", cell.size());
-            for (Eviction policy : cell.ratios().keySet()) {
-                out.printf(Locale.ROOT, "%11.2f", 100 * cell.ratio(policy));
+            for (Eviction policy : outcome.ratios().keySet()) {
+                out.printf(Locale.ROOT, "%11.2f", 100 * outcome.ratio(policy));
             }
-            out.printf(Locale.ROOT, "%11.2f%n", 100 * cell.optimum());
+            out.printf(Locale.ROOT, "%11.2f%n", 100 * outcome.optimum());
         }
     }
 
@@ -40,13 +60,26 @@ final class Report {
      * mean over traces.
      */
     void scores(PrintWriter out) {
-        Map<String, List<Cell>> byTrace = new LinkedHashMap<>();
+        scores(out, "Score: 0 is LRU, 1 is the optimum", Cell::hits);
+        if (cells.stream().anyMatch(cell -> cell.saved() != null)) {
+            scores(out, "Score by cost: 0 is LRU, 1 is the bound", Cell::saved);
+        }
+    }
+
+    private void scores(PrintWriter out, String title, Function<Cell, @Nullable Outcome> of) {
+        Map<String, List<Outcome>> byTrace = new LinkedHashMap<>();
+        List<Outcome> all = new ArrayList<>();
         for (Cell cell : cells) {
-            if (cell.isScored()) {
-                byTrace.computeIfAbsent(cell.trace(), name -> new ArrayList<>()).add(cell);
+            Outcome outcome = of.apply(cell);
+            if (outcome != null) {
+                all.add(outcome);
+                if (outcome.isScored()) {
+                    byTrace.computeIfAbsent(cell.trace(), name -> new ArrayList<>())
+                            .add(outcome);
+                }
             }
         }
-        out.printf("%nScore: 0 is LRU, 1 is the optimum%n%-20s%6s", "trace", "cells");
+        out.printf("%n%s%n%-20s%6s", title, "trace", "cells");
         for (Eviction policy : policies) {
             for (int salt = 0; salt < columns(policy); salt++) {
                 out.printf("%14s", columns(policy) == 1 ? policy : policy + "/" + (salt + 1));
@@ -57,7 +90,7 @@ final class Report {
         line(out, "mean of " + byTrace.size() + " traces", new ArrayList<>(byTrace.values()));
         for (Eviction policy : policies) {
             if (policy != Eviction.LRU) {
-                out.println(policy + " against LRU: " + againstLru(policy));
+                out.println(policy + " against LRU: " + againstLru(policy, all));
             }
         }
     }
@@ -66,7 +99,7 @@ final class Report {
         return policy.samples() ? salts : 1;
     }
 
-    private void line(PrintWriter out, String name, List<List<Cell>> traces) {
+    private void line(PrintWriter out, String name, List<List<Outcome>> traces) {
         out.printf("%-20s%6d", name, traces.stream().mapToInt(List::size).sum());
         for (Eviction policy : policies) {
             for (int i = 0; i < columns(policy); i++) {
@@ -76,7 +109,7 @@ final class Report {
                         "%14.3f",
                         traces.stream()
                                 .mapToDouble(its -> its.stream()
-                                        .mapToDouble(cell -> cell.score(policy, salt))
+                                        .mapToDouble(outcome -> outcome.score(policy, salt))
                                         .average()
                                         .orElse(0))
                                 .average()
@@ -86,13 +119,13 @@ final class Report {
         out.println();
     }
 
-    private String againstLru(Eviction policy) {
+    private static String againstLru(Eviction policy, List<Outcome> outcomes) {
         int within = 0;
         int all = 0;
         double worst = Double.MAX_VALUE;
-        for (Cell cell : cells) {
-            for (double ratio : cell.ratios().get(policy)) {
-                double points = 100 * (ratio - cell.ratio(Eviction.LRU));
+        for (Outcome outcome : outcomes) {
+            for (double ratio : outcome.ratios().get(policy)) {
+                double points = 100 * (ratio - outcome.ratio(Eviction.LRU));
                 worst = Math.min(worst, points);
                 within += points >= -1 ? 1 : 0;
                 all++;
@@ -106,21 +139,34 @@ final class Report {
     }
 
     void csv(PrintWriter out) {
-        out.println("trace,size,policy,salt,hit_ratio");
+        out.println("trace,size,policy,salt,hit_ratio,cost_saved");
         for (Cell cell : cells) {
-            cell.ratios().forEach((policy, ratios) -> {
+            cell.hits().ratios().forEach((policy, ratios) -> {
                 for (int salt = 0; salt < ratios.length; salt++) {
-                    out.printf(
-                            Locale.ROOT,
-                            "%s,%d,%s,%d,%.6f%n",
-                            cell.trace(),
-                            cell.size(),
-                            policy,
-                            salt + 1,
-                            ratios[salt]);
+                    Outcome saved = cell.saved();
+                    line(
+                            out,
+                            cell,
+                            policy.name(),
+                            salt,
+                            ratios[salt],
+                            saved == null ? null : saved.ratios().get(policy)[salt]);
                 }
             });
-            out.printf(Locale.ROOT, "%s,%d,OPTIMUM,1,%.6f%n", cell.trace(), cell.size(), cell.optimum());
+            Outcome saved = cell.saved();
+            line(out, cell, "OPTIMUM", 0, cell.hits().optimum(), saved == null ? null : saved.optimum());
         }
+    }
+
+    private static void line(PrintWriter out, Cell cell, String policy, int salt, double hits, @Nullable Double saved) {
+        out.printf(
+                Locale.ROOT,
+                "%s,%d,%s,%d,%.6f,%s%n",
+                cell.trace(),
+                cell.size(),
+                policy,
+                salt + 1,
+                hits,
+                saved == null ? "" : String.format(Locale.ROOT, "%.6f", saved));
     }
 }

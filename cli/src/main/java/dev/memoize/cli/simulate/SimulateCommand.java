@@ -25,28 +25,43 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays recorded calls under every eviction policy, at several sizes.",
             "",
-            "A trace is a text file, plain or gzip, with one call on each line: its key. What follows the key on a line "
-                    + "is passed over. The engine that replays it is the one of @Memoize. The optimum is what a "
-                    + "policy that knows the future would reach (Belady's MIN)."
+            "A trace is a text file, plain or gzip, with one call on each line:",
+            "",
+            "  key [weight [cost]]",
+            "",
+            "@Memoize(record = \"calls.txt\") writes one, and -Dmemoize.record=FOLDER one for each memoized method. The "
+                    + "engine that replays it is the one of @Memoize. The optimum is what a policy that knows the "
+                    + "future would reach (Belady's MIN). Lines that begin with # are comments.",
+            "",
+            "Where results have weights, such as bytes, sizes are in their unit, and shares are shares of what all keys "
+                    + "weigh. Where calls have costs, such as nanoseconds, a second table and a second score say how "
+                    + "much of them each policy saves; COST_AWARE goes by them. The best for these is not known, only "
+                    + "a bound that no policy can exceed (PFOO-L). A call without a weight or a cost has those of "
+                    + "the one before it with its key.",
+            ""
         },
         footerHeading = "%nFiles in DIR:%n",
         footer = {
-            "  simulate.csv   the hit ratio of each trace, size, policy and salt",
-            "  TRACE.png      the hit ratios over size, a picture for each trace",
+            "  simulate.csv     hit ratio and share of the costs saved, of each trace, size,",
+            "                   policy and salt",
+            "  TRACE.png        the hit ratios over size",
+            "  TRACE-saved.png  the costs saved over size, where calls have costs",
             "",
             "Examples:",
             "  ./memoize simulate calls.txt",
-            "  ./memoize simulate calls.txt.gz --sizes 100,1000,1%,10%% --policies LRU,ADAPTIVE"
+            "  ./memoize simulate calls.txt.gz --sizes 100,1000,1%%,10%% --policies LRU,SIEVE",
+            "  java -Dmemoize.record=traces -jar app.jar && ./memoize simulate traces/*"
         })
 public final class SimulateCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "files with a key on each line")
+    @Parameters(arity = "1..*", paramLabel = "TRACE", description = "files with a call on each line")
     private List<Path> files;
 
     @Option(
             names = "--sizes",
             paramLabel = "LIST",
             defaultValue = "0.1%,0.5%,1%,5%,10%,25%",
-            description = "numbers of entries, or shares of the different keys; default: ${DEFAULT-VALUE}")
+            description =
+                    "numbers of entries, or shares of the different keys (weights likewise); default: ${DEFAULT-VALUE}")
     private String sizes;
 
     @Option(names = "--policies", paramLabel = "LIST", description = "some of LRU, FIFO, SIEVE, ...; default: all")
@@ -88,16 +103,22 @@ public final class SimulateCommand implements Callable<Integer> {
                 chosen, salts, onTerminal ? new ProgressBar(spec.commandLine().getErr()) : (what, done, total) -> {});
         List<Cell> all = new ArrayList<>();
         for (Path file : files) {
-            Trace trace = Trace.read(file);
-            List<Integer> entries = Size.entries(wanted, trace);
-            if (entries.isEmpty()) {
+            Trace trace = parse(() -> Trace.read(file));
+            if (trace.isCutOff()) {
+                out.println(file + ": the end is missing, as of a program that was killed; what is there is replayed");
+            }
+            List<Long> capacities = Size.capacities(wanted, trace);
+            if (capacities.isEmpty()) {
                 out.println(file + ": " + trace.unique() + " keys are too few for these sizes; left out");
                 continue;
             }
-            List<Cell> cells = simulation.run(trace, entries);
+            List<Cell> cells = simulation.run(trace, capacities);
             Report.ratios(out, trace, cells);
             if (!noPicture) {
-                Curves.write(trace.name(), cells, folder.resolve(trace.name() + ".png"));
+                Curves.hits(trace, cells, folder.resolve(trace.name() + ".png"));
+                if (trace.hasCosts()) {
+                    Curves.saved(trace, cells, folder.resolve(trace.name() + "-saved.png"));
+                }
             }
             all.addAll(cells);
         }
@@ -134,9 +155,13 @@ public final class SimulateCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private <T> T parse(java.util.function.Supplier<T> parser) {
+    private interface Parser<T> {
+        T parse() throws IOException;
+    }
+
+    private <T> T parse(Parser<T> parser) throws IOException {
         try {
-            return parser.get();
+            return parser.parse();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

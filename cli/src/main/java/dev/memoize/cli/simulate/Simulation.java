@@ -27,7 +27,8 @@ final class Simulation {
         this.progress = progress;
     }
 
-    List<Cell> run(Trace trace, List<Integer> sizes) {
+    /** @param sizes in entries, or in the unit of the weights where the trace has them */
+    List<Cell> run(Trace trace, List<Long> sizes) {
         List<Cell> cells = new ArrayList<>();
         long runs = 1;
         for (Eviction policy : policies) {
@@ -35,19 +36,27 @@ final class Simulation {
         }
         long total = runs * sizes.size();
         long done = 0;
-        for (int size : sizes) {
+        double calls = trace.accesses();
+        double costs = trace.totalCost();
+        for (long size : sizes) {
             progress.report(trace.name(), done++, total);
-            double optimum = (double) Belady.hits(trace, size) / trace.accesses();
-            Map<Eviction, double[]> ratios = new EnumMap<>(Eviction.class);
+            double optimum =
+                    (trace.hasWeights() ? Bound.best(trace, size, i -> 1) : Belady.hits(trace, (int) size)) / calls;
+            Map<Eviction, double[]> hits = new EnumMap<>(Eviction.class);
+            Map<Eviction, double[]> saved = new EnumMap<>(Eviction.class);
             for (Eviction policy : policies) {
-                double[] all = new double[runs(policy)];
-                for (int salt = 0; salt < all.length; salt++) {
+                hits.put(policy, new double[runs(policy)]);
+                saved.put(policy, new double[runs(policy)]);
+                for (int salt = 0; salt < runs(policy); salt++) {
                     progress.report(trace.name(), done++, total);
-                    all[salt] = (double) hits(trace, policy, size, salt) / trace.accesses();
+                    Sums sums = replay(trace, heap(trace, policy, size, salt));
+                    hits.get(policy)[salt] = sums.hits / calls;
+                    saved.get(policy)[salt] = sums.saved / costs;
                 }
-                ratios.put(policy, all);
             }
-            cells.add(new Cell(trace.name(), size, optimum, ratios));
+            Outcome savings =
+                    trace.hasCosts() ? new Outcome(Bound.best(trace, size, trace::cost) / costs, saved) : null;
+            cells.add(new Cell(trace.name(), size, new Outcome(optimum, hits), savings));
         }
         progress.report(trace.name(), total, total);
         return cells;
@@ -58,14 +67,27 @@ final class Simulation {
         return policy.samples() ? salts : 1;
     }
 
-    private static long hits(Trace trace, Eviction policy, int size, int salt) {
-        Replay heap = new Replay(policy, size, (salt + 1) * 0x9E3779B9);
+    private static Replay heap(Trace trace, Eviction policy, long size, int salt) {
+        int salted = (salt + 1) * 0x9E3779B9;
+        if (!trace.hasWeights()) {
+            return new Replay(policy, (int) size, salted);
+        }
+        // What a user would have to guess for maxSize.
+        long entries = (long) Math.ceil((double) size * trace.unique() / Math.max(1, trace.totalWeight()));
+        return new Replay(policy, (int) Math.max(1, Math.min(trace.unique(), entries)), size, salted);
+    }
+
+    private record Sums(long hits, double saved) {}
+
+    private static Sums replay(Trace trace, Replay heap) {
         long hits = 0;
+        double saved = 0;
         for (int i = 0; i < trace.accesses(); i++) {
-            if (heap.access(trace.key(i))) {
+            if (heap.access(trace.key(i), trace.cost(i), trace.weight(i))) {
                 hits++;
+                saved += trace.cost(i);
             }
         }
-        return hits;
+        return new Sums(hits, saved);
     }
 }

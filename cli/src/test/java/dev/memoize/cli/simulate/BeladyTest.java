@@ -63,9 +63,11 @@ class BeladyTest {
             keys[i] = (long) Math.abs(random.nextGaussian() * 200);
         }
         Trace trace = Trace.of("t", keys);
-        for (Cell cell : new Simulation(Set.of(Eviction.values()), 2, (a, b, c) -> {}).run(trace, List.of(10, 100))) {
+        for (Cell cell : new Simulation(Set.of(Eviction.values()), 2, (a, b, c) -> {}).run(trace, List.of(10L, 100L))) {
             for (Eviction policy : Eviction.values()) {
-                assertThat(cell.ratio(policy)).isPositive().isLessThan(cell.optimum());
+                assertThat(cell.hits().ratio(policy))
+                        .isPositive()
+                        .isLessThan(cell.hits().optimum());
             }
         }
     }

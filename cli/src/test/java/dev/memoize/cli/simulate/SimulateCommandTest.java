@@ -21,7 +21,7 @@ class SimulateCommandTest {
 
     private static String loop(int length, int rounds) {
         return IntStream.range(0, length * rounds)
-                .mapToObj(i -> "key" + i % length + " 3 1.5\n")
+                .mapToObj(i -> "key" + i % length + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -38,11 +38,38 @@ class SimulateCommandTest {
                 .contains("Score: 0 is LRU, 1 is the optimum", "mean of 1 traces")
                 .contains("FIFO against LRU: 100.0 % of cells");
         List<String> csv = Files.readAllLines(folder.resolve("o/simulate.csv"));
-        assertThat(csv.get(0)).isEqualTo("trace,size,policy,salt,hit_ratio");
+        assertThat(csv.get(0)).isEqualTo("trace,size,policy,salt,hit_ratio,cost_saved");
         // Two sizes, for 100 and 50 % are one; LRU, FIFO, ADAPTIVE and the optimum.
-        assertThat(csv).hasSize(1 + 2 * 4).contains("loop,100,LRU,1,0.000000");
+        assertThat(csv).hasSize(1 + 2 * 4).contains("loop,100,LRU,1,0.000000,");
         assertThat(ImageIO.read(folder.resolve("o/loop.png").toFile()).getWidth())
                 .isEqualTo(1600);
+    }
+
+    @Test
+    void weightsAndCostsAreWeighed() throws Exception {
+        String lines = IntStream.range(0, 5_000)
+                .mapToObj(i -> "key" + i % 200 + " " + (i % 200 < 100 ? 10 : 30) + " " + (1 + i % 7) + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("loop.txt"), lines);
+        Forked run = Forked.memoize(folder, "simulate", "loop.txt", "--sizes", "400,50%", "--policies", "LRU,SIEVE");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("loop: 5,000 calls, 200 keys that weigh 4,000; hits in %")
+                .contains("weight        LRU      SIEVE      bound")
+                .contains("of a cost of 19,995 without a cache, saved in %")
+                .contains("Score by cost: 0 is LRU, 1 is the bound");
+        assertThat(Files.readAllLines(folder.resolve("simulate.csv")))
+                .contains("loop,2000,LRU,1,0.000000,0.000000")
+                .hasSize(1 + 2 * 3);
+        assertThat(folder.resolve("loop.png")).exists();
+        assertThat(folder.resolve("loop-saved.png")).exists();
+    }
+
+    @Test
+    void helpNamesTheColumnsAndTheFiles() throws Exception {
+        assertThat(Forked.memoize(folder, "simulate", "--help").out())
+                .contains("key [weight [cost]]", "-Dmemoize.record=FOLDER", "TRACE-saved.png")
+                .contains("--sizes 100,1000,1%,10%");
     }
 
     @Test
@@ -64,6 +91,10 @@ class SimulateCommandTest {
         Forked policy = Forked.memoize(folder, "simulate", "t", "--policies", "LRU,MRU");
         assertThat(policy.exitCode()).isEqualTo(2);
         assertThat(policy.err()).contains("there is no policy MRU; use some of LRU, FIFO, SIEVE, ADAPTIVE, COST_AWARE");
+        Files.writeString(folder.resolve("bad"), "a 1 2\nb 1 x\n");
+        Forked bad = Forked.memoize(folder, "simulate", "bad");
+        assertThat(bad.exitCode()).isEqualTo(2);
+        assertThat(bad.err()).contains("bad, line 2: \"b 1 x\" is not of the form: key [weight [cost]]");
         Forked missing = Forked.memoize(folder, "simulate", "nowhere.txt");
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("nowhere.txt does not exist");
