@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
                     + "weigh. Where calls have costs, such as nanoseconds, a second table and a second score say how "
                     + "much of them each policy saves; COST_AWARE goes by them. The best for these is not known, only "
                     + "a bound that no policy can exceed (PFOO-L). A call without a weight or a cost has those of "
-                    + "the one before it with its key.",
-            ""
+                    + "the one before it with its key."
         },
         footerHeading = "%nFiles in DIR:%n",
         footer = {
@@ -106,6 +105,9 @@ public final class SimulateCommand implements Callable<Integer> {
             Trace trace = parse(() -> Trace.read(file));
             if (trace.isCutOff()) {
                 out.println(file + ": the end is missing, as of a program that was killed; what is there is replayed");
+            }
+            if (trace.missing() > 0) {
+                out.printf(Locale.ROOT, "%s: %,d calls are missing, which came too fast%n", file, trace.missing());
             }
             List<Long> capacities = Size.capacities(wanted, trace);
             if (capacities.isEmpty()) {

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringTokenizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -27,6 +29,9 @@ import java.util.zip.GZIPInputStream;
 final class Trace {
     private static final int GZIP = 0x8b1f;
 
+    /** What a recording says where it has one. */
+    private static final Pattern GAP = Pattern.compile("# (\\d{1,18}) calls are missing here");
+
     private final String name;
     private final long[] keys;
     private final int[] next;
@@ -35,6 +40,7 @@ final class Trace {
     private final float[] costs;
     private final long totalWeight;
     private final boolean cutOff;
+    private final long missing;
 
     private Trace(
             String name,
@@ -44,7 +50,8 @@ final class Trace {
             int[] weights,
             float[] costs,
             long totalWeight,
-            boolean cutOff) {
+            boolean cutOff,
+            long missing) {
         this.name = name;
         this.keys = keys;
         this.next = next;
@@ -53,6 +60,7 @@ final class Trace {
         this.costs = costs;
         this.totalWeight = totalWeight;
         this.cutOff = cutOff;
+        this.missing = missing;
     }
 
     /** Throws {@link IllegalArgumentException} that names a line of which the weight or the cost is no number. */
@@ -69,7 +77,9 @@ final class Trace {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 String text = line.strip();
-                if (!text.isEmpty() && text.charAt(0) != '#') {
+                if (text.startsWith("#")) {
+                    builder.comment(text);
+                } else if (!text.isEmpty()) {
                     builder.parse(text, file, number);
                 }
             }
@@ -152,6 +162,11 @@ final class Trace {
         return cutOff;
     }
 
+    /** How many calls the program could not record. */
+    long missing() {
+        return missing;
+    }
+
     /** Ends where a file ends that was compressed by a program that has not ended, or was killed. */
     private static final class CutOff extends FilterInputStream {
         private boolean happened;
@@ -181,6 +196,14 @@ final class Trace {
         private boolean weighed;
         private boolean costly;
         private int size;
+        private long missing;
+
+        void comment(String line) {
+            Matcher gap = GAP.matcher(line);
+            if (gap.lookingAt()) {
+                missing += Long.parseLong(gap.group(1));
+            }
+        }
 
         void parse(String line, Path file, int number) {
             StringTokenizer words = new StringTokenizer(line);
@@ -241,7 +264,8 @@ final class Trace {
                     weighed ? Arrays.copyOf(weights, size) : new int[0],
                     costly ? Arrays.copyOf(costs, size) : new float[0],
                     total,
-                    cutOff);
+                    cutOff,
+                    missing);
         }
 
         private long fillWeights() {

@@ -65,6 +65,17 @@ class TraceTest {
     }
 
     @Test
+    void whatARecordingSaysIsMissingIsCounted(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("t"),
+                "# calls of f\na\n# 20 calls are missing here: there were too many at once\na\n"
+                        + "# 3 calls are missing here: there were too many at once\n");
+        Trace trace = Trace.read(folder.resolve("t"));
+        assertThat(trace.accesses()).isEqualTo(2);
+        assertThat(trace.missing()).isEqualTo(23);
+    }
+
+    @Test
     void aCompressedFileWithoutItsEndIsReadAsFarAsItGoes(@TempDir Path folder) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes, 512, true)) {
