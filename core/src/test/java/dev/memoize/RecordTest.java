@@ -79,7 +79,8 @@ class RecordTest {
 
     @Test
     void primitiveKeysOfALargeMemo() throws IOException {
-        MemoOf1<LongUnaryOperator, Long, Long> memo = recorded(1 << 16).primitive().longUnary(n -> n * n);
+        MemoOf1<LongUnaryOperator, Long, Long> memo =
+                recorded(1 << 16).primitive().longUnary(n -> n * n);
         for (int i = 0; i < CALLS; i++) {
             assertThat(memo.function().applyAsLong(key())).isNotNegative();
         }
