@@ -90,7 +90,7 @@ class ConfigurationTest {
         assertThat(run("memoize.enabeld=false")).startsWith(error + "unknown key \"memoize.enabeld\"");
         assertThat(run(NUMBER + "maxsize=3"))
                 .startsWith(error + "unknown key \"" + NUMBER + "maxsize\"")
-                .contains("maxSize, refreshAfterWrite, singleFlight");
+                .contains("maxSize, record, refreshAfterWrite, singleFlight");
         assertThat(run(NUMBER + "maxSize=-7"))
                 .startsWith(error + NUMBER + "maxSize: maxSize is -7; use 0 to disable storage or \"unbounded\"");
         assertThat(run(NUMBER + "ttl=soon"))
