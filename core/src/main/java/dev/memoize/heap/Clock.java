@@ -1,7 +1,5 @@
 package dev.memoize.heap;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shared</b>: entered at the first use by a second thread. Time is coarse, one tick for each {@code capacity /
  * 64} insertions: an entry that has this tick's stamp already is only read, so hot entries stay in every core's cache.
- * Hits are counted in striped cells.
+ * {@link Lanes} count.
  *
  * <p>The way back: when a streak of misses comes from one thread, it becomes the owner. If that was wrong, its streak
  * has to be twice as long the next time.
  *
- * <p>Everything but {@link #hit} and {@link #use} is guarded by the {@link Heap}'s monitor.
+ * <p>Everything but {@link #hit}, {@link #use} and {@link #miss} is guarded by the {@link Heap}'s monitor.
  */
 final class Clock {
     /** One thread's ownership. Written by that thread only, read by whoever sums. */
@@ -33,6 +31,8 @@ final class Clock {
         /** Ticks that were insertions rather than hits. */
         long inserts;
 
+        long misses;
+
         Solo(@Nullable Thread thread, long start) {
             this.thread = thread;
             this.start = start;
@@ -44,11 +44,6 @@ final class Clock {
         }
     }
 
-    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());
-    /** Words between cells: two cache lines, since lines are fetched in pairs. */
-    private static final int PAD_SHIFT = 4;
-
     private static final int FIRST_STREAK = 64;
     private static final int LONGEST_STREAK = 1 << 20;
 
@@ -57,7 +52,7 @@ final class Clock {
     // Read racily by hits: a stale owner keeps counting in its own Solo, which is still summed.
     private Solo solo = NOBODY;
     private long epoch = 1;
-    private volatile long @Nullable [] cells;
+    private volatile @Nullable Lanes lanes;
 
     private boolean unused = true;
     /**
@@ -72,18 +67,13 @@ final class Clock {
     private int streak;
     private int streakNeeded = FIRST_STREAK;
 
-    /** So many that two threads seldom share one; for a machine of any size no more than 8 KiB a memo. */
-    private static int stripes(int processors) {
-        return Math.min(64, Math.max(16, Integer.highestOneBit(Math.max(1, processors * 4 - 1)) * 2));
-    }
-
     void capacity(int maxSize) {
         epochLength = Math.max(1, maxSize / 64);
     }
 
     /**
      * Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. Returns a number that
-     * goes up by one with each hit: of the owner or, once threads share the heap, of this thread's stripe.
+     * goes up by one with each hit: of the owner or, once threads share the heap, of this thread.
      */
     long hit(Entry entry, Heap heap) {
         Solo s = solo;
@@ -96,12 +86,12 @@ final class Clock {
     }
 
     private long hitShared(Entry entry, Solo s, Heap heap) {
-        long before = countShared(s, heap);
+        long hit = lanes(s, heap).hit(heap);
         long now = epoch;
         if (entry.stamp != now) {
             entry.stamp = now;
         }
-        return before;
+        return hit;
     }
 
     /** Counts a hit and returns its tick. Takes the heap's monitor only when a second thread is first seen. */
@@ -111,34 +101,73 @@ final class Clock {
     }
 
     /** Takes back a hit that this thread has just counted. */
-    void uncount() {
+    void uncount(Heap heap) {
         Solo s = solo;
+        Lanes ls = lanes;
         if (s.thread == Thread.currentThread()) {
             s.inserts++;
-            return;
-        }
-        long[] cs = cells;
-        if (cs != null) {
-            CELLS.getAndAdd(cs, stripe() << PAD_SHIFT, -1L);
+        } else if (ls != null) {
+            ls.unhit(heap);
         }
     }
 
-    private static int stripe() {
-        return (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32) & (STRIPES - 1);
+    /** Counts a miss. Takes the heap's monitor only at the first and when a second thread is first seen. */
+    void miss(Heap heap) {
+        Solo s = solo;
+        if (s.thread == Thread.currentThread()) {
+            s.misses++;
+        } else {
+            missShared(s, heap);
+        }
+    }
+
+    private void missShared(Solo s, Heap heap) {
+        if (s == NOBODY && lanes == null) {
+            synchronized (heap) {
+                if (unused) {
+                    claim();
+                    solo.misses++;
+                    return;
+                }
+            }
+        }
+        lanes(s, heap).miss(heap);
+    }
+
+    /** Takes back a miss that this thread has just counted. */
+    void unmiss(Heap heap) {
+        Solo s = solo;
+        Lanes ls = lanes;
+        if (s.thread == Thread.currentThread()) {
+            s.misses--;
+        } else if (ls != null) {
+            ls.unmiss(heap);
+        }
+    }
+
+    /** Without the monitor: as far as it can be told. */
+    boolean isShared() {
+        return solo == NOBODY && lanes != null;
+    }
+
+    private void claim() {
+        unused = false;
+        solo = new Solo(Thread.currentThread(), epoch);
     }
 
     private long useShared(Solo s, Heap heap) {
-        countShared(s, heap);
+        lanes(s, heap).hit(heap);
         return epoch;
     }
 
-    private long countShared(Solo s, Heap heap) {
-        if (s != NOBODY || cells == null) {
-            synchronized (heap) {
-                share();
-            }
+    private Lanes lanes(Solo s, Heap heap) {
+        Lanes ls = lanes;
+        if (s == NOBODY && ls != null) {
+            return ls;
         }
-        return (long) CELLS.getAndAdd(cells, stripe() << PAD_SHIFT, 1L);
+        synchronized (heap) {
+            return share();
+        }
     }
 
     /** The tick of the latest use, as far as it can be told. */
@@ -156,8 +185,7 @@ final class Clock {
     long insertion() {
         Thread me = Thread.currentThread();
         if (unused) {
-            unused = false;
-            solo = new Solo(me, epoch);
+            claim();
         }
         Solo s = solo;
         if (s.thread == me) {
@@ -185,9 +213,11 @@ final class Clock {
         }
     }
 
-    private void share() {
-        if (cells == null) {
-            cells = new long[STRIPES << PAD_SHIFT];
+    private Lanes share() {
+        Lanes ls = lanes;
+        if (ls == null) {
+            ls = new Lanes();
+            lanes = ls;
         }
         Solo s = solo;
         if (s != NOBODY) {
@@ -198,20 +228,26 @@ final class Clock {
             unused = false;
             streakNeeded = Math.min(LONGEST_STREAK, streakNeeded * 2);
         }
+        return ls;
     }
 
-    /** All hits since the beginning. Exact when no hit is under way. */
+    /** All hits since the beginning. Exact when no call is under way. */
     long hits() {
         long sum = solo.hits();
         for (Solo s : retired) {
             sum += s.hits();
         }
-        long[] cs = cells;
-        if (cs != null) {
-            for (int i = 0; i < cs.length; i += 1 << PAD_SHIFT) {
-                sum += (long) CELLS.getVolatile(cs, i);
-            }
+        Lanes ls = lanes;
+        return ls == null ? sum : sum + ls.hits();
+    }
+
+    /** All misses since the beginning. Exact when no call is under way. */
+    long misses() {
+        long sum = solo.misses;
+        for (Solo s : retired) {
+            sum += s.misses;
         }
-        return sum;
+        Lanes ls = lanes;
+        return ls == null ? sum : sum + ls.misses();
     }
 }

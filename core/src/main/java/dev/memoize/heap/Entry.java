@@ -1,5 +1,6 @@
 package dev.memoize.heap;
 
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>States: <em>pending</em> (in the table, no value yet) → <em>live</em> (value set, known to the policy) →
  * <em>dead</em> (out of the table for good). Readers take no lock: the key is final, {@link #value} is volatile and
  * written after {@link #bits}, and everything else may be read stale, which makes a look-up miss and never makes it
- * wrong. All writes but {@link #stamp} are guarded by the {@link Heap}.
+ * wrong. All writes but those of {@link #stamp} and of {@link #fill} are guarded by the {@link Heap}.
  */
 public abstract class Entry extends Usage {
     /** The value of a live entry whose result is primitive and lies in {@link #bits}. */
@@ -17,7 +18,7 @@ public abstract class Entry extends Usage {
     /** Stands for a {@code null} result. */
     public static final Object NULL = new Object();
 
-    /** The next entry whose key has the very same 32-bit hash. */
+    /** The next older entry of the bucket. */
     @Nullable
     Entry next;
 
@@ -28,6 +29,9 @@ public abstract class Entry extends Usage {
 
     /** {@code null} unless live. */
     volatile @Nullable Object value;
+
+    /** Whether the policy knows it. Guarded by the heap. */
+    boolean kept;
 
     /** Whether a flat heap has stored a result of this pending entry. */
     boolean filled;
@@ -63,7 +67,43 @@ public abstract class Entry extends Usage {
         return dead;
     }
 
+    /** The next older entry of the same 32-bit hash. */
     public final @Nullable Entry nextEntry() {
+        Entry e = next;
+        while (e != null && e.hash != hash) {
+            e = e.next;
+        }
+        return e;
+    }
+
+    /** The next older entry of the bucket, of whatever hash. */
+    public final @Nullable Entry older() {
         return next;
+    }
+
+    /**
+     * Gives a pending entry its result before the policy knows it, without the lock. Whoever kills it meanwhile marks
+     * it first and then takes the result away; so does this if it finds the mark.
+     */
+    public final void fill(long newBits, Object newValue) {
+        bits = newBits;
+        value = newValue;
+        VarHandle.fullFence();
+        if (dead) {
+            value = null;
+        }
+    }
+
+    /** Guarded by the heap. */
+    final void die() {
+        dead = true;
+        end();
+    }
+
+    /** Takes the result away: also from readers that still see it in an older table. */
+    final void end() {
+        kept = false;
+        value = null;
+        life = null;
     }
 }

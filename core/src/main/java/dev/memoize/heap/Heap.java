@@ -47,7 +47,7 @@ public class Heap extends Table {
     private long weight;
     private long evictions;
     private long expirations;
-    private long misses;
+    private long missesBefore;
     private long hitsBefore;
 
     /** @param ttlNanos how long a result lives, 0 for ever */
@@ -183,7 +183,7 @@ public class Heap extends Table {
     private boolean use(Entry entry) {
         long hit = used(entry);
         if (timed && Expiry.isSpotCheck(hit) && expiry != null && !expiry.isFreshNow(entry)) {
-            clock.uncount();
+            clock.uncount(this);
             return false;
         }
         return true;
@@ -283,15 +283,31 @@ public class Heap extends Table {
     }
 
     public final long misses() {
-        return misses;
+        return clock.misses() - missesBefore;
     }
 
     public final long hits() {
         return clock.hits() - hitsBefore;
     }
 
+    /** Takes the lock at most for a moment; may be called without it. */
     public final void countMiss() {
-        misses++;
+        clock.miss(this);
+    }
+
+    /** Takes back a miss that this thread has just counted. */
+    public final void uncountMiss() {
+        clock.unmiss(this);
+    }
+
+    /** Whether threads take turns so fast that the order of their uses is coarse in any case. */
+    protected final boolean isShared() {
+        return clock.isShared();
+    }
+
+    /** Whether results may become visible by {@link Entry#fill} and be made known to the policy later. */
+    protected final boolean canDefer() {
+        return flat == null && expiry == null && maxWeight == NO_WEIGHT && !weighsCosts();
     }
 
     /** Counts a hit of an entry that was found under the lock. */
@@ -316,9 +332,40 @@ public class Heap extends Table {
         }
     }
 
-    /** Puts a pending entry into the table. */
+    /** Puts a pending entry into the table whose key nobody else adds meanwhile. */
     public final void add(Entry pending) {
-        link(pending);
+        while (!link(pending, newest(pending.hash))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Called before anything is done with the policy or looked at in it: to {@link #keep} what was deferred. */
+    protected void settle() {}
+
+    /** To be called before and after some {@link #keep}: should that be cut short, all entries are looked through. */
+    protected final void beginKeeping() {
+        rebuildIfChanging();
+        changing = true;
+    }
+
+    /** Makes an entry known to the policy that was filled without it, unless it has gone meanwhile. */
+    protected final void keep(Entry entry) {
+        if (!entry.dead && !entry.kept && entry.value != null) {
+            take(entry, 0);
+            evictDownTo(maxSize);
+        }
+    }
+
+    protected final void endKeeping() {
+        changing = false;
+    }
+
+    private void take(Entry entry, float cost) {
+        entry.stamp = clock.insertion();
+        policy.add(entry, cost);
+        entry.kept = true;
+        live++;
+        makeRoom(live);
     }
 
     /**
@@ -342,6 +389,7 @@ public class Heap extends Table {
      */
     public final void publish(
             Entry entry, long bits, Object value, @Nullable Lifetime life, @Nullable Lifetime replaced, float cost) {
+        repair();
         Lifetime before = entry.life;
         boolean wasLive = entry.value != null;
         if (entry.dead || (wasLive && (replaced == null || before != replaced))) {
@@ -355,14 +403,11 @@ public class Heap extends Table {
             remove(entry);
             return;
         }
-        repair();
         changing = true;
         if (wasLive && before != null) {
             weight -= before.weight;
         } else {
-            entry.stamp = clock.insertion();
-            policy.add(entry, cost);
-            live++;
+            take(entry, cost);
         }
         entry.bits = bits;
         entry.value = value;
@@ -376,6 +421,11 @@ public class Heap extends Table {
     }
 
     private void repair() {
+        rebuildIfChanging();
+        settle();
+    }
+
+    private void rebuildIfChanging() {
         if (changing) {
             if (flat == null) {
                 rebuildPolicy();
@@ -393,6 +443,7 @@ public class Heap extends Table {
         for (Entry e : known) {
             // A policy may have marked one that it was about to give up.
             e.dead = false;
+            e.kept = true;
             anew.add(e, 0);
         }
         policy = anew;
@@ -449,13 +500,11 @@ public class Heap extends Table {
 
     private void end(Entry entry) {
         Lifetime life = entry.life;
-        if (entry.value != null) {
+        if (entry.kept) {
             live--;
             weight -= life == null ? 0 : life.weight;
         }
-        // Also for readers that still see it in an older table.
-        entry.value = null;
-        entry.life = null;
+        entry.end();
     }
 
     /**
@@ -470,14 +519,15 @@ public class Heap extends Table {
             return false;
         }
         repair();
-        boolean known = entry.value != null;
+        boolean known = entry.kept;
+        boolean hadResult = entry.value != null;
         changing = true;
         kill(entry);
         if (known) {
             policy.died(entry);
         }
         changing = false;
-        return known;
+        return hadResult;
     }
 
     private boolean removeFlat(FlatStore store, Entry entry) {
@@ -501,8 +551,9 @@ public class Heap extends Table {
 
     private void kill(Entry entry) {
         unlink(entry);
-        end(entry);
+        // Before the result is taken away; see Entry.fill.
         entry.dead = true;
+        end(entry);
     }
 
     /** {@link #remove} of an entry that has expired. */
@@ -542,16 +593,18 @@ public class Heap extends Table {
         if (flat != null) {
             flat.clear();
         }
+        settle();
         long hitsSoFar = clock.hits();
+        long missesSoFar = clock.misses();
         changing = true;
         unlinkAll();
         policy.clear();
         live = 0;
         weight = 0;
-        misses = 0;
         evictions = 0;
         expirations = 0;
         hitsBefore = hitsSoFar;
+        missesBefore = missesSoFar;
         changing = false;
     }
 

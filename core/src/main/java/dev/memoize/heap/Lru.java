@@ -1,139 +1,132 @@
 package dev.memoize.heap;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact least-recently-used order without a list to relink on every hit: a lazy priority queue.
+ * Exact least-recently-used order without a list to relink on every hit.
  *
- * <p>A hit only writes {@link Entry#stamp}. Here lies, for each entry, the stamp it had when it was last looked at, in
- * a four-way heap whose top has the smallest. Stamps only grow, so the queued stamp is a lower bound of the true one; a
- * top whose two stamps agree is therefore the least recently used entry, and a top that has been used meanwhile is
- * filed again under its true stamp. An entry costs at most one such move for each time it was used, so an eviction is
- * O(log n) amortized.
- *
- * <p>Methods that change the arrays call nothing once they have begun, so that a {@link StackOverflowError} cannot
- * leave them half done.
+ * <p>A hit only writes {@link Entry#stamp}. Entries wait in the order in which they were added, each beside the stamp
+ * it had then. Stamps only grow, so that stamp is a lower bound of the true one: the first in the line is the least
+ * recently used of all in it if its two stamps agree. If it was used meanwhile, it leaves the line for good and is
+ * filed in a {@link RecencyQueue} under its true stamp. The victim is the older one of the two fronts. So one that is
+ * never used after it was added costs a step of a ring, and the others one filing for each time they were used.
  */
 final class Lru implements Policy {
-    private static final int WAYS_SHIFT = 2;
     private static final int FIRST_CAPACITY = 16;
 
-    private Entry[] entries = {};
-    private long[] queued = {};
+    // A ring: from first on, size of them, capacity a power of two.
+    private Entry[] line = {};
+    private long[] stamps = {};
+    private int first;
     private int size;
+
+    private final RecencyQueue used = new RecencyQueue();
     private int dead;
 
     @Override
     public void add(Entry entry, float cost) {
-        if (size == entries.length) {
+        if (size == line.length) {
             grow();
         }
-        rise(entry, entry.stamp);
-    }
-
-    /**
-     * Files an entry from the end of the heap upwards: no step where its stamp is the newest of all, which it is unless
-     * threads raced.
-     */
-    private void rise(Entry entry, long stamp) {
-        int hole = size;
-        while (hole > 0 && queued[(hole - 1) >> WAYS_SHIFT] > stamp) {
-            int parent = (hole - 1) >> WAYS_SHIFT;
-            entries[hole] = entries[parent];
-            queued[hole] = queued[parent];
-            hole = parent;
+        int mask = line.length - 1;
+        long stamp = entry.stamp;
+        // Threads that race for stamps may come in another order than these: one older than the last is filed instead.
+        if (size > 0 && stamps[(first + size - 1) & mask] > stamp) {
+            used.add(entry);
+            return;
         }
-        entries[hole] = entry;
-        queued[hole] = stamp;
+        int at = (first + size) & mask;
+        line[at] = entry;
+        stamps[at] = stamp;
         size++;
     }
 
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, size + (size >> 1));
-        Entry[] moreEntries = Arrays.copyOf(entries, capacity);
-        long[] moreQueued = Arrays.copyOf(queued, capacity);
-        entries = moreEntries;
-        queued = moreQueued;
+        int capacity = Math.max(FIRST_CAPACITY, line.length * 2);
+        copyTo(new Entry[capacity], new long[capacity]);
+    }
+
+    private void copyTo(Entry[] to, long[] toStamps) {
+        int mask = line.length - 1;
+        for (int i = 0; i < size; i++) {
+            to[i] = line[(first + i) & mask];
+            toStamps[i] = stamps[(first + i) & mask];
+        }
+        line = to;
+        stamps = toStamps;
+        first = 0;
     }
 
     @Override
     public @Nullable Entry victim() {
+        Usage oldestUsed = oldestUsed();
         while (size > 0) {
-            Entry top = entries[0];
-            if (top.dead) {
-                pop();
-                dead--;
-            } else if (top.stamp == queued[0]) {
-                pop();
-                return top;
-            } else {
-                sink(top, top.stamp, 0, size);
-            }
-        }
-        return null;
-    }
-
-    private void pop() {
-        int last = size - 1;
-        Entry moved = entries[last];
-        long movedStamp = queued[last];
-        sink(moved, movedStamp, 0, last);
-        entries[last] = null;
-        size = last;
-    }
-
-    /** Puts {@code entry} at {@code hole} or, where that breaks the order, below it. Without calls; see the class. */
-    private void sink(Entry entry, long stamp, int hole, int end) {
-        Entry[] es = entries;
-        long[] qs = queued;
-        for (; ; ) {
-            int child = (hole << WAYS_SHIFT) + 1;
-            if (child >= end) {
-                break;
-            }
-            int least = child;
-            int stop = child + (1 << WAYS_SHIFT) < end ? child + (1 << WAYS_SHIFT) : end;
-            for (int i = child + 1; i < stop; i++) {
-                if (qs[i] < qs[least]) {
-                    least = i;
+            Entry front = line[first];
+            long stamp = stamps[first];
+            if (!front.dead && stamp == front.stamp) {
+                if (oldestUsed != null && oldestUsed.stamp < stamp) {
+                    break;
                 }
+                leave();
+                return front;
             }
-            if (qs[least] >= stamp) {
-                break;
+            leave();
+            if (front.dead) {
+                dead--;
+            } else {
+                used.add(front);
+                oldestUsed = oldestUsed();
             }
-            es[hole] = es[least];
-            qs[hole] = qs[least];
-            hole = least;
         }
-        es[hole] = entry;
-        qs[hole] = stamp;
+        if (oldestUsed != null) {
+            used.pop();
+        }
+        return (Entry) oldestUsed;
+    }
+
+    private void leave() {
+        line[first] = null;
+        first = (first + 1) & (line.length - 1);
+        size--;
+    }
+
+    private @Nullable Usage oldestUsed() {
+        for (; ; ) {
+            Usage oldest = used.oldest();
+            if (oldest == null || !oldest.dead) {
+                return oldest;
+            }
+            used.pop();
+            dead--;
+        }
     }
 
     @Override
     public void died(Entry entry) {
-        if (++dead > size >> 1) {
-            compact();
+        if (++dead > (size + used.size()) >> 1) {
+            purge();
         }
     }
 
-    /** Forgets the dead and restores the heap order from the bottom. */
-    private void compact() {
-        int live = 0;
+    private void purge() {
+        int mask = line.length - 1;
+        int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (!entries[i].dead) {
-                entries[live] = entries[i];
-                queued[live++] = queued[i];
+            int from = (first + i) & mask;
+            int to = (first + kept) & mask;
+            Entry entry = line[from];
+            if (!entry.dead) {
+                line[to] = entry;
+                stamps[to] = stamps[from];
+                kept++;
             }
         }
-        for (int i = live; i < size; i++) {
-            entries[i] = null;
+        for (int i = kept; i < size; i++) {
+            line[(first + i) & mask] = null;
         }
-        size = live;
+        size = kept;
+        used.purge();
         dead = 0;
-        for (int i = (live - 1) >> WAYS_SHIFT; i >= 0; i--) {
-            sink(entries[i], queued[i], i, live);
-        }
     }
 
     @Override
@@ -141,9 +134,11 @@ final class Lru implements Policy {
 
     @Override
     public void clear() {
-        entries = new Entry[0];
-        queued = new long[0];
+        line = new Entry[0];
+        stamps = new long[0];
+        first = 0;
         size = 0;
+        used.clear();
         dead = 0;
     }
 }

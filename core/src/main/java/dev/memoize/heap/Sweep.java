@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * first result has expired, but only so often that all sweeps together take about a hundredth of one processor's time.
  */
 final class Sweep {
-    /** How many slots are looked at before others get the lock. */
+    /** How many buckets are looked at before others get the lock. */
     private static final int SLICE = 1024;
 
     private static final long SHORTEST_PAUSE = 200_000_000L;
@@ -21,7 +21,9 @@ final class Sweep {
 
     // Guarded by the heap.
 
-    /** Before this tick no live entry can be removed for its age, but for those that moved during the last sweep. */
+    /**
+     * Before this tick no live entry can be removed for its age, but for what a growing table hid from the last sweep.
+     */
     private long nextExpiry;
 
     private long pauseEnds;
@@ -90,7 +92,7 @@ final class Sweep {
     /** Removes what has expired and cannot stand in for a failed computation any more. */
     void run(Heap heap, long now) {
         synchronized (heap) {
-            // For what is overlooked because it moves from one slice to another.
+            // For what is overlooked because the table grows meanwhile.
             nextExpiry = now + LONGEST_PAUSE;
         }
         int from = 0;
@@ -104,18 +106,20 @@ final class Sweep {
     private int slice(Heap heap, int from, long now) {
         int i = from;
         while (i < from + SLICE && i < heap.capacity()) {
-            Entry doomed = firstRemovable(heap.slot(i), now);
+            Entry doomed = firstRemovable(heap.bucket(i), now);
             if (doomed == null) {
                 i++;
             } else {
-                // Another entry may be moved into its slot.
                 heap.expire(doomed);
             }
+        }
+        if (i < heap.capacity()) {
+            return i;
         }
         if (heap.isEmpty()) {
             heap.unlinkAll();
         }
-        return i < heap.capacity() ? i : -1;
+        return -1;
     }
 
     private @Nullable Entry firstRemovable(@Nullable Entry head, long now) {

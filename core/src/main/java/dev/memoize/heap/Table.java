@@ -1,167 +1,260 @@
 package dev.memoize.heap;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hash to entry, open addressing, read without a lock. The part of a {@link Heap} that finds: a superclass rather than
- * a field, since each hop to the slots is a third of what a hit costs.
+ * Hash to entry, in buckets that are chains, read and added to without a lock. The part of a {@link Heap} that finds: a
+ * superclass rather than a field, since each hop to the buckets is a third of what a hit costs.
  *
- * <p>A slot holds the head of a chain of entries with the very same 32-bit hash, so that the probe sequence compares
- * hashes only and chains are nearly always of length one. Writers hold the {@link Heap}'s monitor. Readers race with
- * them: a removal shifts later slots back by copying before clearing, so a racing reader can miss an entry but never
- * see a wrong one, and the miss path looks again under the lock. Entries are published by their final fields.
+ * <p>An entry is added by a compare-and-set of its bucket's newest entry, by whoever has compared its key with all that
+ * were in the bucket: if another was added meanwhile, {@link #link} fails and the caller looks again. So two callers
+ * cannot both add one key. A bucket goes from its newest entry to its oldest, also after growth: this is what makes the
+ * newest entry tell whether anything was added.
  *
- * <p>The methods that write slots call nothing once they have begun, so that a {@link StackOverflowError} cannot leave
- * the table half changed.
+ * <p>Everything else needs the {@link Heap}'s monitor. A removal leaves the removed entry's {@link Entry#next} as it
+ * is, so that a reader who stands on it goes on. Growth and clearing put a {@link Frozen} entry into each bucket that
+ * they have emptied: no key is found there and none is added, and whoever wants to add waits for the monitor. A racing
+ * reader can thus miss an entry but never see a wrong one, and the miss path looks again.
+ *
+ * <p>Growth can be cut short by a {@link StackOverflowError} between two buckets, and is then carried on by whoever
+ * needs the whole table next.
  */
 class Table {
+    private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(Entry[].class);
+    private static final VarHandle BUCKETS;
+
+    static {
+        try {
+            BUCKETS = MethodHandles.lookup().findVarHandle(Table.class, "buckets", Entry[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Stands in a bucket that is closed for good. Its hash is one that belongs into another bucket. */
+    private static final class Frozen extends Entry {
+        static final Frozen IN_FIRST = new Frozen(-1);
+        static final Frozen IN_OTHERS = new Frozen(0);
+
+        private Frozen(int hash) {
+            super(hash);
+        }
+
+        static Frozen in(int bucket) {
+            return bucket == 0 ? IN_FIRST : IN_OTHERS;
+        }
+
+        @Override
+        public boolean sameKey(Entry other, Equality equality) {
+            return false;
+        }
+    }
+
+    private static final Entry[] NONE = {Frozen.IN_FIRST, Frozen.IN_OTHERS};
     private static final int FIRST_CAPACITY = 16;
+    /** A bucket of so many is looked into: either there are many entries, or their hashes are bad. */
+    private static final int CROWD = 8;
 
-    // Length 1 and empty: the first look-up misses, the first insertion grows.
-    private Entry[] slots = new Entry[1];
-    private int used;
+    // Read racily by look-ups: a stale array is at worst a miss.
+    private Entry[] buckets = NONE;
 
-    /** The head of the chain of that hash, or {@code null}. */
+    // Guarded by the heap.
+    private Entry @Nullable [] grown;
+    private int moved;
+
+    // Racy: how often a crowd was met since the entries were counted.
+    private int crowds;
+
+    /** The newest entry of that hash, or {@code null}. */
     public final @Nullable Entry head(int hash) {
-        Entry[] t = slots;
+        Entry[] t = buckets;
         int mask = t.length - 1;
-        // The high bits, since the hash was multiplied last; a length of 1 gives a shift of 32, that is of 0, and the
-        // mask saves it.
-        int i = hash >>> (Integer.numberOfLeadingZeros(mask));
-        Entry e;
-        while ((e = t[i & mask]) != null) {
-            if (e.hash == hash) {
+        // The high bits, since the hash was multiplied last.
+        Entry e = t[(hash >>> Integer.numberOfLeadingZeros(mask)) & mask];
+        while (e != null && e.hash != hash) {
+            e = e.next;
+        }
+        return e;
+    }
+
+    /** The newest entry of the bucket of that hash, to begin a search that {@link #link} may end. */
+    public final @Nullable Entry newest(int hash) {
+        for (; ; ) {
+            Entry[] t = (Entry[]) BUCKETS.getAcquire(this);
+            int mask = t.length - 1;
+            Entry e = (Entry) BUCKET.getAcquire(t, (hash >>> home(mask)) & mask);
+            if (!(e instanceof Frozen)) {
                 return e;
             }
-            i++;
+            synchronized (this) {
+                if (buckets == NONE) {
+                    buckets = new Entry[FIRST_CAPACITY];
+                }
+                finishGrowth();
+            }
         }
-        return null;
     }
 
-    /** Makes {@code entry} the head of its chain. */
-    final void link(Entry entry) {
-        if ((used + 1) * 2L > slots.length) {
-            grow();
+    /**
+     * Adds an entry whose key is not in its bucket from {@code newest} on. {@code false}, and nothing is added, if that
+     * is not the bucket's newest entry any more.
+     */
+    public final boolean link(Entry entry, @Nullable Entry newest) {
+        int length = 0;
+        for (Entry e = newest; e != null; e = e.next) {
+            length++;
         }
-        insert(entry);
-    }
-
-    private void insert(Entry entry) {
-        Entry[] t = slots;
+        if (length >= CROWD) {
+            crowded();
+        }
+        entry.next = newest;
+        Entry[] t = (Entry[]) BUCKETS.getAcquire(this);
         int mask = t.length - 1;
-        int hash = entry.hash;
-        int i = (hash >>> home(mask)) & mask;
-        Entry e;
-        while ((e = t[i]) != null && e.hash != hash) {
-            i = (i + 1) & mask;
-        }
-        entry.next = e;
-        t[i] = entry;
-        if (e == null) {
-            used++;
-        }
+        // Nothing is called after this: a caller near the end of its stack knows whether the entry is in.
+        return BUCKET.compareAndSet(t, (entry.hash >>> home(mask)) & mask, newest, entry);
     }
 
     private static int home(int mask) {
         return Integer.numberOfLeadingZeros(mask);
     }
 
-    private void grow() {
-        Entry[] old = slots;
-        Entry[] t = new Entry[Math.max(FIRST_CAPACITY, old.length * 2)];
-        int mask = t.length - 1;
-        int shift = home(mask);
-        for (Entry head : old) {
-            if (head != null) {
-                int i = (head.hash >>> shift) & mask;
-                while (t[i] != null) {
-                    i = (i + 1) & mask;
-                }
-                t[i] = head;
+    private void crowded() {
+        if (++crowds > buckets.length >> 3) {
+            synchronized (this) {
+                crowds = 0;
+                makeRoom(entries().size());
             }
         }
-        slots = t;
+    }
+
+    /** Keeps the buckets twice as many as the entries. */
+    final void makeRoom(int entries) {
+        while (entries * 2L > buckets.length) {
+            if (grown == null) {
+                int length = buckets.length;
+                grown = new Entry[length == NONE.length ? FIRST_CAPACITY : length * 2];
+                moved = 0;
+            }
+            finishGrowth();
+        }
+    }
+
+    private void finishGrowth() {
+        Entry[] to = grown;
+        if (to != null) {
+            Entry[] from = buckets;
+            move(from, to, home(to.length - 1));
+            BUCKETS.setRelease(this, to);
+            grown = null;
+        }
+    }
+
+    private void move(Entry[] from, Entry[] to, int shift) {
+        for (int i = moved; i < from.length; i++) {
+            Entry frozen = Frozen.in(i);
+            Entry e = (Entry) BUCKET.getAndSet(from, i, frozen);
+            // From here to the end of the round without calls.
+            moved = i + 1;
+            if (e == frozen) {
+                continue;
+            }
+            Entry oldest = null;
+            Entry oldestBeside = null;
+            int first = i << 1;
+            while (e != null) {
+                int at = e.hash >>> shift;
+                if (at == first) {
+                    if (oldest == null) {
+                        to[at] = e;
+                    } else {
+                        oldest.next = e;
+                    }
+                    oldest = e;
+                } else {
+                    if (oldestBeside == null) {
+                        to[at] = e;
+                    } else {
+                        oldestBeside.next = e;
+                    }
+                    oldestBeside = e;
+                }
+                e = e.next;
+            }
+            if (oldest != null) {
+                oldest.next = null;
+            }
+            if (oldestBeside != null) {
+                oldestBeside.next = null;
+            }
+        }
     }
 
     /** Takes {@code entry} out, if it is there. */
     final void unlink(Entry entry) {
-        Entry[] t = slots;
+        finishGrowth();
+        Entry[] t = buckets;
         int mask = t.length - 1;
-        unlink(entry, t, mask, home(mask));
-    }
-
-    private void unlink(Entry entry, Entry[] t, int mask, int shift) {
-        int hash = entry.hash;
-        int i = (hash >>> shift) & mask;
-        Entry e;
-        while ((e = t[i]) != null && e.hash != hash) {
-            i = (i + 1) & mask;
-        }
-        if (e != entry) {
-            while (e != null) {
-                if (e.next == entry) {
-                    e.next = entry.next;
+        int i = (entry.hash >>> home(mask)) & mask;
+        for (; ; ) {
+            Entry e = (Entry) BUCKET.getAcquire(t, i);
+            if (e == entry) {
+                if (BUCKET.compareAndSet(t, i, entry, entry.next)) {
                     return;
                 }
-                e = e.next;
-            }
-            return;
-        }
-        if (entry.next != null) {
-            t[i] = entry.next;
-            return;
-        }
-        used--;
-        int hole = i;
-        for (; ; ) {
-            i = (i + 1) & mask;
-            Entry moved = t[i];
-            if (moved == null) {
-                t[hole] = null;
+            } else {
+                while (e != null) {
+                    if (e.next == entry) {
+                        e.next = entry.next;
+                        return;
+                    }
+                    e = e.next;
+                }
                 return;
-            }
-            int home = (moved.hash >>> shift) & mask;
-            if (((i - home) & mask) >= ((i - hole) & mask)) {
-                t[hole] = moved;
-                hole = i;
             }
         }
     }
 
     final int capacity() {
-        return slots.length;
+        finishGrowth();
+        return buckets.length;
     }
 
-    /** The head of the chain in that slot. */
-    final @Nullable Entry slot(int i) {
-        return slots[i];
+    /** The newest entry of the bucket of that number. */
+    final @Nullable Entry bucket(int i) {
+        Entry e = (Entry) BUCKET.getAcquire(buckets, i);
+        return e instanceof Frozen ? null : e;
     }
 
     final boolean isEmpty() {
-        return used == 0;
+        for (int i = capacity() - 1; i >= 0; i--) {
+            if (bucket(i) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
     final void unlinkAll() {
-        Entry[] old = slots;
-        slots = new Entry[1];
-        used = 0;
-        for (Entry head : old) {
-            for (Entry e = head; e != null; e = e.next) {
-                e.dead = true;
-                e.value = null;
-                e.life = null;
+        finishGrowth();
+        Entry[] old = buckets;
+        BUCKETS.setRelease(this, NONE);
+        for (int i = 0; old != NONE && i < old.length; i++) {
+            for (Entry e = (Entry) BUCKET.getAndSet(old, i, Frozen.in(i)); e != null; e = e.next) {
+                e.die();
             }
         }
     }
 
     /** Every entry, live or pending, in no order. */
     public List<Entry> entries() {
-        List<Entry> all = new ArrayList<>(used);
-        for (Entry head : slots) {
-            for (Entry e = head; e != null; e = e.next) {
+        List<Entry> all = new ArrayList<>();
+        for (int i = capacity() - 1; i >= 0; i--) {
+            for (Entry e = bucket(i); e != null; e = e.next) {
                 all.add(e);
             }
         }

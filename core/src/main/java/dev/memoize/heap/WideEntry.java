@@ -19,7 +19,7 @@ public final class WideEntry extends Entry {
     }
 
     public @Nullable WideEntry nextSameHash() {
-        return (WideEntry) next;
+        return (WideEntry) nextEntry();
     }
 
     @Override

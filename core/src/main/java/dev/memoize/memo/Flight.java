@@ -61,6 +61,13 @@ public class Flight {
     @Nullable
     Flight refresh;
 
+    /** Which arrived before it; see {@link Arrivals}. */
+    @Nullable
+    Flight before;
+
+    /** How many arrived before it and are still waiting. */
+    int ahead;
+
     private long bits;
     private @Nullable Object value;
     private volatile boolean done;

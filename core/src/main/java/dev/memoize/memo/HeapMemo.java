@@ -44,14 +44,13 @@ abstract class HeapMemo extends Heap implements Memoized {
         return method;
     }
 
-    /** The entry of the chain with the key of {@code probe}. Runs the keys' {@code equals}: under no lock. */
-    final @Nullable Entry match(@Nullable Entry head, Entry probe) {
-        for (Entry e = head; e != null; e = e.nextEntry()) {
-            if (probe.sameKey(e, equality)) {
-                return e;
-            }
+    /** The entry with the key of {@code probe}, from that one of its bucket on. Runs {@code equals}: under no lock. */
+    final @Nullable Entry match(@Nullable Entry newest, Entry probe) {
+        Entry e = newest;
+        while (e != null && !(e.hash == probe.hash && probe.sameKey(e, equality))) {
+            e = e.older();
         }
-        return null;
+        return e;
     }
 
     @Override
@@ -138,10 +137,10 @@ abstract class HeapMemo extends Heap implements Memoized {
         Entry probe = method.signature().probe(arguments, equality);
         long now = now();
         for (; ; ) {
-            Entry head = head(probe.hash);
-            Entry entry = match(head, probe);
+            Entry newest = newest(probe.hash);
+            Entry entry = match(newest, probe);
             synchronized (this) {
-                if (head(probe.hash) != head) {
+                if (newest(probe.hash) != newest) {
                     continue;
                 }
                 Entry stored = stored(probe);
@@ -223,7 +222,7 @@ abstract class HeapMemo extends Heap implements Memoized {
         List<Entry> absent = new ArrayList<>();
         for (Object[] a : arguments) {
             Entry probe = method.signature().probe(a, equality);
-            Entry known = match(head(probe.hash), probe);
+            Entry known = match(newest(probe.hash), probe);
             if (known == null || (known.value() != null && isExpired(known, now()))) {
                 absent.add(filed(probe));
             }
@@ -243,23 +242,30 @@ abstract class HeapMemo extends Heap implements Memoized {
         long now = now();
         Lifetime lifetime = lifetime(bits, value, now, age);
         for (; ; ) {
-            Entry head = head(probe.hash);
-            Entry entry = match(head, probe);
+            Entry newest = newest(probe.hash);
+            Entry entry = match(newest, probe);
             synchronized (this) {
-                if (head(probe.hash) != head) {
+                if (newest(probe.hash) != newest) {
                     continue;
                 }
-                if (entry != null && isExpired(entry, now)) {
+                boolean expired = entry != null && isExpired(entry, now);
+                if (entry != null && expired) {
                     remove(entry);
-                    entry = null;
                 }
-                if (entry == null && !probe.isDead() && guard.getAsBoolean()) {
-                    add(probe);
+                if ((entry == null || expired) && !probe.isDead() && guard.getAsBoolean()) {
+                    if (!link(probe, withNo(entry, newest))) {
+                        continue;
+                    }
                     publish(probe, bits, value, lifetime, null, 0);
                 }
                 return;
             }
         }
+    }
+
+    /** Which entry of its bucket is the newest now that {@code removed} has gone, if nobody has added any. */
+    private static @Nullable Entry withNo(@Nullable Entry removed, @Nullable Entry newest) {
+        return newest != null && newest == removed ? newest.older() : newest;
     }
 
     /** Asks the user's code for the time and the weight of a result: under no lock. */
@@ -290,16 +296,17 @@ abstract class HeapMemo extends Heap implements Memoized {
      * {@code probe} the new one.
      */
     private boolean exchange(Entry probe, long bits, @Nullable Object value, @Nullable Lifetime life, long now) {
+        boolean wasThere = false;
         for (; ; ) {
-            Entry head = head(probe.hash);
-            Entry entry = match(head, probe);
+            Entry newest = newest(probe.hash);
+            Entry entry = match(newest, probe);
             synchronized (this) {
-                if (head(probe.hash) != head) {
+                if (newest(probe.hash) != newest) {
                     continue;
                 }
                 Entry stored = stored(probe);
                 Entry live = stored == null ? entry : stored;
-                boolean wasThere = live != null && live.value() != null && !isExpired(live, now);
+                wasThere |= live != null && live.value() != null && !isExpired(live, now);
                 if (stored != null) {
                     remove(stored);
                 }
@@ -308,7 +315,9 @@ abstract class HeapMemo extends Heap implements Memoized {
                 }
                 // Dead already: the tier said meanwhile that somebody else has changed it.
                 if (value != null && !probe.isDead()) {
-                    add(probe);
+                    if (!link(probe, withNo(entry, newest))) {
+                        continue;
+                    }
                     publish(probe, bits, value, life, null, 0);
                 }
                 return wasThere;

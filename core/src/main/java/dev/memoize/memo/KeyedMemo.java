@@ -39,6 +39,12 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private final int recordedCache;
 
+    /** Whether a flight can be carried out as soon as it is there. */
+    private final boolean isPlain;
+
+    /** {@code null} where each result is made known to the policy at once. */
+    private final @Nullable Arrivals arrivals;
+
     /** Of woven methods; {@code null} if the key is not enough to call the body. */
     private final @Nullable Refresh refresher;
 
@@ -59,6 +65,8 @@ public abstract class KeyedMemo extends HeapMemo {
         RemoteMemo remote = method.remote();
         this.tags = TagIndex.of(this, tag -> tag);
         this.tier = remote == null ? null : TierLink.of(this, remote);
+        this.isPlain = tags == null && tier == null;
+        this.arrivals = tier == null && recorder == null && canDefer() ? new Arrivals() : null;
     }
 
     @Override
@@ -87,82 +95,126 @@ public abstract class KeyedMemo extends HeapMemo {
         if (!isStoring()) {
             return openUnstored(probe);
         }
+        Flight mine = null;
         for (; ; ) {
-            long now = now();
-            Entry head = head(probe.hash);
-            Entry entry = match(head, probe);
-            Flight hit = null;
-            Flight joined = null;
-            Flight mine = null;
-            boolean mayWait = true;
-            synchronized (this) {
-                if (head(probe.hash) != head || (entry != null && entry.isDead())) {
-                    continue;
+            Entry newest = newest(probe.hash);
+            Entry entry = match(newest, probe);
+            if (entry == null && !isFlat()) {
+                mine = mine == null ? take(probe, flight(probe)) : mine;
+                if (link(probe, newest)) {
+                    return isPlain ? mine : prepared(mine, probe, true);
                 }
-                Entry stored = stored(probe);
-                entry = stored == null ? entry : stored;
-                boolean expired = entry != null && isExpired(entry, now);
-                if (entry != null && expired && entry.computing == 0 && !standsIn(entry, now)) {
-                    expire(entry);
-                    entry = null;
-                }
-                if (entry == null) {
-                    entry = probe;
-                    mine = take(entry, flight(entry));
-                    add(entry);
-                } else if (entry.value() != null && !expired) {
-                    countHit(entry, now);
-                    hit = new Flight(entry.bits(), entry.value());
-                    if (isDue(entry, now)) {
-                        hit.refresh = claim(entry);
-                    }
-                } else {
-                    joined = (Flight) entry.flight;
-                    if (joined == null || joined.isSettled()) {
-                        forget(joined, entry);
-                        mine = take(entry, flight(entry));
-                    } else if (joined.begin()) {
-                        // A refresh that still waits for a thread, perhaps for this one.
-                        countMiss();
-                        mine = joined;
-                    } else if (joined.owner == FreshStack.caller()) {
-                        // Filed already, by the computation that this one is a part of.
-                        return alongside(entry);
-                    } else if (!singleFlight) {
-                        mine = alongside(entry);
-                        mayWait = false;
-                    }
-                }
-            }
-            if (hit != null) {
-                record(entry, null, 0);
-                return refreshed(hit);
+                continue;
             }
             if (mine != null) {
-                file(mine, entry);
-                return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
+                uncountMiss();
+                probe.computing = 0;
+                mine = null;
             }
-            switch (Objects.requireNonNull(joined).await()) {
-                case VALUE:
-                    countJoined(entry);
-                    record(entry, null, 0);
+            Flight found = openKnown(probe, newest, entry);
+            if (found != null) {
+                return found;
+            }
+        }
+    }
+
+    /**
+     * The rest of {@link #open} where there is an entry already, or may be one in a flat store. {@code null} if that is
+     * not so any more.
+     */
+    private @Nullable Flight openKnown(Entry probe, @Nullable Entry newest, @Nullable Entry known) {
+        long now = now();
+        Entry entry = known;
+        Flight hit = null;
+        Flight joined = null;
+        Flight mine = null;
+        boolean mayWait = true;
+        synchronized (this) {
+            if (entry == null ? newest(probe.hash) != newest : entry.isDead()) {
+                return null;
+            }
+            Entry stored = stored(probe);
+            entry = stored == null ? entry : stored;
+            boolean expired = entry != null && isExpired(entry, now);
+            if (entry != null && expired && entry.computing == 0 && !standsIn(entry, now)) {
+                expire(entry);
+                return null;
+            }
+            if (entry == null) {
+                entry = probe;
+                mine = take(entry, flight(entry));
+                add(entry);
+            } else if (entry.value() != null && !expired) {
+                countHit(entry, now);
+                hit = new Flight(entry.bits(), entry.value());
+                if (isDue(entry, now)) {
+                    hit.refresh = claim(entry);
+                }
+            } else {
+                joined = (Flight) entry.flight;
+                if (joined == null || joined.isSettled()) {
+                    forget(joined, entry);
+                    mine = take(entry, flight(entry));
+                } else if (joined.begin()) {
+                    // A refresh that still waits for a thread, perhaps for this one.
+                    countMiss();
+                    mine = joined;
+                } else if (joined.owner == FreshStack.caller()) {
+                    // Filed already, by the computation that this one is a part of.
+                    return alongside(entry);
+                } else if (!singleFlight) {
+                    mine = alongside(entry);
+                    mayWait = false;
+                }
+            }
+        }
+        if (hit != null) {
+            record(entry, null, 0);
+            return refreshed(hit);
+        }
+        if (mine != null) {
+            return isPlain ? mine : prepared(mine, entry, mayWait);
+        }
+        return join(Objects.requireNonNull(joined), Objects.requireNonNull(entry));
+    }
+
+    /** Waits for another's result. {@code null} if there is none, and the caller has to try for itself. */
+    private @Nullable Flight join(Flight joined, Entry entry) {
+        switch (joined.await()) {
+            case VALUE:
+                countJoined(entry);
+                record(entry, null, 0);
+                return new Flight(joined.bits(), joined.value());
+            case FAILURE:
+                if (joined.failedByItsThread()) {
+                    return null;
+                }
+                countMiss();
+                if (joined.standIn(joined.failure)) {
                     return new Flight(joined.bits(), joined.value());
-                case FAILURE:
-                    if (!joined.failedByItsThread()) {
-                        countJoinedFailure();
-                        if (joined.standIn(joined.failure)) {
-                            return new Flight(joined.bits(), joined.value());
-                        }
-                        throw Sneaky.<RuntimeException>uncheck(Objects.requireNonNull(joined.failure));
-                    }
-                    continue;
-                default:
-                    synchronized (this) {
-                        mine = alongside(entry);
-                    }
-                    file(mine, entry);
-                    return mine;
-            }
+                }
+                throw Sneaky.<RuntimeException>uncheck(Objects.requireNonNull(joined.failure));
+            default:
+                Flight mine;
+                synchronized (this) {
+                    mine = alongside(entry);
+                }
+                file(mine, entry);
+                return mine;
+        }
+    }
+
+    /**
+     * What a flight needs between being found by others and its body: the entry's tags are filed, and the second tier
+     * is asked, which may have the result.
+     */
+    private Flight prepared(Flight mine, Entry entry, boolean mayWait) {
+        try {
+            file(mine, entry);
+            return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
+        } catch (Throwable t) {
+            mine.failure = t;
+            throw t;
         }
     }
 
@@ -179,8 +231,12 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private Flight openUnstored(Entry probe) {
         if (method().isEnabled()) {
+<<<<<<< HEAD
             countJoinedFailure();
             record(probe, null, 0);
+=======
+            countMiss();
+>>>>>>> f99348e (Add misses without the lock; tell the policy by the dozen while threads share a memo)
         }
         Descent descent = deep ? Descent.current() : null;
         if (tier != null) {
@@ -312,9 +368,49 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
+    private void keepMine(Arrivals some) {
+        synchronized (this) {
+            beginKeeping();
+            keepAll(some.take(Arrivals.stripe()));
+            endKeeping();
+        }
+    }
+
+    @Override
+    protected final void settle() {
+        if (arrivals != null && arrivals.wereWaiting()) {
+            beginKeeping();
+            for (int i = 0; i < Arrivals.STRIPES; i++) {
+                keepAll(arrivals.take(i));
+            }
+            endKeeping();
+        }
+    }
+
+    private void keepAll(@Nullable Flight oldest) {
+        Flight flight = oldest;
+        while (flight != null) {
+            Flight later = flight.before;
+            flight.before = null;
+            Entry entry = Objects.requireNonNull(flight.entry);
+            forget(flight, entry);
+            keep(entry);
+            letGoOfFlight(entry);
+            loads++;
+            flight = later;
+        }
+    }
+
     // Called by flights and by woven code, without the lock.
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
+        if (arrivals != null && isShared() && entry.flight == flight && entry.value() == null) {
+            entry.fill(bits, value);
+            if (arrivals.push(flight) >= Arrivals.batch(maxSize())) {
+                keepMine(arrivals);
+            }
+            return;
+        }
         long now = now();
         float cost = weighsCosts() ? flight.cost() : 0;
         Lifetime life = lifetime(bits, value, now, flight.age());
@@ -375,8 +471,16 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void removeIfAbandoned(Entry entry) {
-        if (entry.computing == 0 && entry.value() == null && !entry.isDead()) {
+        if (entry.computing != 0 || entry.isDead()) {
+            return;
+        }
+        if (entry.value() == null) {
             abandon(entry);
+        } else {
+            // It was filled, and then its thread ran out of stack.
+            beginKeeping();
+            keep(entry);
+            endKeeping();
         }
     }
 
@@ -403,12 +507,6 @@ public abstract class KeyedMemo extends HeapMemo {
     private void countJoined(Entry entry) {
         synchronized (this) {
             countHit(entry);
-        }
-    }
-
-    private void countJoinedFailure() {
-        synchronized (this) {
-            countMiss();
         }
     }
 }

@@ -39,7 +39,7 @@ public final class LongKeyMemo extends KeyedMemo {
             return hitFlat(key, MISS);
         }
         int hash = Keys.hash(key);
-        for (Entry e = head(hash); e != null; e = e.nextEntry()) {
+        for (Entry e = head(hash); e != null; e = e.older()) {
             if (((LongEntry) e).key == key) {
                 return hitLong(e, MISS);
             }
@@ -49,7 +49,7 @@ public final class LongKeyMemo extends KeyedMemo {
 
     public @Nullable Object find(long key) {
         int hash = Keys.hash(key);
-        for (Entry e = head(hash); e != null; e = e.nextEntry()) {
+        for (Entry e = head(hash); e != null; e = e.older()) {
             if (((LongEntry) e).key == key) {
                 return hit(e);
             }

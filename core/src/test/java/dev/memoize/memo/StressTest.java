@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,7 @@ class StressTest {
         "16,20,false",
         "100,5000,false",
         "1000,1200,false",
+        "4096,8000,false",
         "2147483647,3000,false",
         "1,10,true",
         "16,20,true",
@@ -60,7 +62,7 @@ class StressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16,20,false", "1000,1200,false", "16,20,true", "1000,1200,true"})
+    @CsvSource({"16,20,false", "1000,1200,false", "4096,5000,false", "16,20,true", "1000,1200,true"})
     void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys, boolean flat) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StressTest: seed " + seed);
@@ -105,6 +107,29 @@ class StressTest {
         for (int key = 0; key < keys; key++) {
             assertEquals(truth.get(key), memo.computeLong(key, k -> truth.get((int) k)));
         }
+        assertNothingPending(memo);
+    }
+
+    @Test
+    void whatIsMissedByManyIsKeptAndEvictedOnce() throws Exception {
+        int maxSize = 4096;
+        LongKeyMemo memo = memo(maxSize, false);
+        AtomicLong removed = new AtomicLong();
+        run(thread -> {
+            for (long i = 0; i < CALLS; i++) {
+                long key = i * THREADS + thread;
+                assertEquals(~key, memo.computeLong(key, k -> ~k));
+                if (i % 100 == 99 && memo.invalidate(new Object[] {key})) {
+                    removed.incrementAndGet();
+                }
+            }
+        });
+        Counts counts = memo.counts();
+        long kept = (long) THREADS * CALLS - removed.get();
+        assertTrue(removed.get() > 0);
+        assertTrue(counts.currSize() <= maxSize && counts.currSize() > maxSize - THREADS, counts::toString);
+        assertEquals(kept - counts.currSize(), memo.work().evictions());
+        assertEquals((long) THREADS * CALLS, memo.work().loads());
         assertNothingPending(memo);
     }
 

@@ -1,0 +1,156 @@
+package dev.memoize.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+
+/**
+ * Counts the hits and misses of threads that share a heap. A thread that comes often has a lane, which it alone writes
+ * to, by plain increments. Others, and those whose lane somebody else has, add to cells atomically.
+ *
+ * <p>A lane is given away when its thread has ended. Few claims are tried, so that threads that live for a call or two
+ * do not meet at the heap's lock.
+ */
+final class Lanes {
+    /** One thread's counts. Written by that thread only. */
+    @SuppressWarnings("unused")
+    private static final class Lane {
+        final WeakReference<Thread> thread;
+        long hits;
+        long misses;
+        // So that no two lanes are in one pair of cache lines.
+        long p0;
+        long p1;
+        long p2;
+        long p3;
+        long p4;
+        long p5;
+        long p6;
+        long p7;
+        long p8;
+        long p9;
+        long p10;
+        long p11;
+        long p12;
+
+        Lane(Thread thread) {
+            this.thread = new WeakReference<>(thread);
+        }
+
+        boolean isOver() {
+            Thread t = thread.get();
+            return t == null || !t.isAlive();
+        }
+    }
+
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int COUNT = count(Runtime.getRuntime().availableProcessors());
+    /** Words between cells, of which the first counts hits and the second misses. */
+    private static final int PAD_SHIFT = 4;
+    /** One in so many counts in a cell tries to get a lane. */
+    private static final int CLAIM = 64;
+
+    // Elements are guarded by the heap and read racily: a thread knows its own lane.
+    private final Lane[] lanes = new Lane[COUNT];
+    private final long[] cells = new long[COUNT << PAD_SHIFT];
+
+    // Of lanes that were given away. Guarded by the heap.
+    private long hits;
+    private long misses;
+
+    /** So many that two threads seldom meet; on a machine of any size no more than 8 KiB a memo. */
+    private static int count(int processors) {
+        return Math.min(64, Math.max(16, Integer.highestOneBit(Math.max(1, processors * 4 - 1)) * 2));
+    }
+
+    private static int index(Thread thread) {
+        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & (COUNT - 1);
+    }
+
+    /** Returns a number that goes up by one each time, in this thread's lane or cell. */
+    long hit(Heap heap) {
+        Thread me = Thread.currentThread();
+        int i = index(me);
+        Lane lane = lanes[i];
+        return lane != null && lane.thread.refersTo(me) ? ++lane.hits : add(i, 0, 1, heap);
+    }
+
+    /** Takes back one that this thread has just counted. */
+    void unhit(Heap heap) {
+        Thread me = Thread.currentThread();
+        int i = index(me);
+        Lane lane = lanes[i];
+        if (lane != null && lane.thread.refersTo(me)) {
+            lane.hits--;
+        } else {
+            add(i, 0, -1, heap);
+        }
+    }
+
+    void miss(Heap heap) {
+        countMiss(1, heap);
+    }
+
+    void unmiss(Heap heap) {
+        countMiss(-1, heap);
+    }
+
+    private void countMiss(int change, Heap heap) {
+        Thread me = Thread.currentThread();
+        int i = index(me);
+        Lane lane = lanes[i];
+        if (lane != null && lane.thread.refersTo(me)) {
+            lane.misses += change;
+        } else {
+            add(i, 1, change, heap);
+        }
+    }
+
+    private long add(int i, int word, long change, Heap heap) {
+        long before = (long) CELL.getAndAdd(cells, (i << PAD_SHIFT) + word, change);
+        if ((before & (CLAIM - 1)) == 0) {
+            synchronized (heap) {
+                claim(i);
+            }
+        }
+        return before;
+    }
+
+    private void claim(int i) {
+        Lane lane = lanes[i];
+        if (lane != null) {
+            if (!lane.isOver()) {
+                return;
+            }
+            hits += lane.hits;
+            misses += lane.misses;
+        }
+        lanes[i] = new Lane(Thread.currentThread());
+    }
+
+    /** Exact when no call is under way. Guarded by the heap. */
+    long hits() {
+        long sum = hits + counted(0);
+        for (Lane lane : lanes) {
+            sum += lane == null ? 0 : lane.hits;
+        }
+        return sum;
+    }
+
+    /** Exact when no call is under way. Guarded by the heap. */
+    long misses() {
+        long sum = misses + counted(1);
+        for (Lane lane : lanes) {
+            sum += lane == null ? 0 : lane.misses;
+        }
+        return sum;
+    }
+
+    private long counted(int word) {
+        long sum = 0;
+        for (int i = word; i < cells.length; i += 1 << PAD_SHIFT) {
+            sum += (long) CELL.getVolatile(cells, i);
+        }
+        return sum;
+    }
+}

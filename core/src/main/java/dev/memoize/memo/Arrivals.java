@@ -1,0 +1,89 @@
+package dev.memoize.memo;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computations whose results can be found already but are not yet known to the policy: those of threads that share a
+ * heap. Each thread collects a few, and then takes the heap's lock once for all of them, so that what the policy
+ * touches moves from one processor's cache to another's once in a while rather than at each miss.
+ *
+ * <p>Stacks that are pushed to by compare-and-set and emptied at once; by which thread is found from its id.
+ */
+final class Arrivals {
+    private static final VarHandle STACK = MethodHandles.arrayElementVarHandle(Flight[].class);
+    static final int STRIPES = 16;
+    /** References between stacks: two cache lines. */
+    private static final int PAD_SHIFT = 5;
+
+    /** The most that one stripe collects. */
+    private static final int MOST = 16;
+
+    private volatile Flight @Nullable [] stacks;
+
+    /** Whether there may be any. */
+    private volatile boolean waiting;
+
+    /** How many are collected before they are kept: all stripes together are to exceed a bound by an eighth at most. */
+    static int batch(int maxSize) {
+        return Math.min(MOST, maxSize / (8 * STRIPES));
+    }
+
+    /** Returns how many of this thread's stripe are waiting. */
+    int push(Flight flight) {
+        Flight[] all = stacks;
+        if (all == null) {
+            all = create();
+        }
+        int at = stripe() << PAD_SHIFT;
+        Flight top;
+        do {
+            top = (Flight) STACK.getAcquire(all, at);
+            flight.before = top;
+            flight.ahead = top == null ? 0 : top.ahead + 1;
+        } while (!STACK.compareAndSet(all, at, top, flight));
+        if (!waiting) {
+            waiting = true;
+        }
+        return flight.ahead + 1;
+    }
+
+    private synchronized Flight[] create() {
+        Flight[] all = stacks;
+        if (all == null) {
+            all = new Flight[STRIPES << PAD_SHIFT];
+            stacks = all;
+        }
+        return all;
+    }
+
+    /** The current thread's. */
+    static int stripe() {
+        return (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 60);
+    }
+
+    /** Whether there may be any; then, if not for others that come meanwhile, there are none: take them all. */
+    boolean wereWaiting() {
+        boolean were = waiting;
+        if (were) {
+            waiting = false;
+        }
+        return were;
+    }
+
+    /** The oldest of a stripe, from which {@link Flight#before} leads to the later ones. */
+    @Nullable
+    Flight take(int stripe) {
+        Flight[] all = stacks;
+        Flight top = all == null ? null : (Flight) STACK.getAndSet(all, stripe << PAD_SHIFT, null);
+        Flight oldest = null;
+        while (top != null) {
+            Flight before = top.before;
+            top.before = oldest;
+            oldest = top;
+            top = before;
+        }
+        return oldest;
+    }
+}
