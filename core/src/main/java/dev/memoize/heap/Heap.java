@@ -393,6 +393,12 @@ public class Heap extends Table {
         Lifetime before = entry.life;
         boolean wasLive = entry.value != null;
         if (entry.dead || (wasLive && (replaced == null || before != replaced))) {
+            if (flat == null) {
+                // Filled by a computation that was overtaken.
+                beginKeeping();
+                keep(entry);
+                endKeeping();
+            }
             return;
         }
         if (flat != null) {

@@ -231,12 +231,8 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private Flight openUnstored(Entry probe) {
         if (method().isEnabled()) {
-<<<<<<< HEAD
-            countJoinedFailure();
-            record(probe, null, 0);
-=======
             countMiss();
->>>>>>> f99348e (Add misses without the lock; tell the policy by the dozen while threads share a memo)
+            record(probe, null, 0);
         }
         Descent descent = deep ? Descent.current() : null;
         if (tier != null) {
@@ -296,7 +292,7 @@ public abstract class KeyedMemo extends HeapMemo {
         }
     }
 
-    // Below here, up to the next comment: guarded by the heap.
+    // Below here, up to the next comment: guarded by the heap, or about an entry that nobody can find yet.
 
     private Flight flight(Entry entry) {
         Flight flight = newFlight(entry);
@@ -394,6 +390,9 @@ public abstract class KeyedMemo extends HeapMemo {
             flight.before = null;
             Entry entry = Objects.requireNonNull(flight.entry);
             forget(flight, entry);
+            if (entry.value() == null && !entry.isDead()) {
+                entry.fill(flight.bits(), Objects.requireNonNull(flight.value()));
+            }
             keep(entry);
             letGoOfFlight(entry);
             loads++;
@@ -405,9 +404,11 @@ public abstract class KeyedMemo extends HeapMemo {
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
         if (arrivals != null && isShared() && entry.flight == flight && entry.value() == null) {
-            entry.fill(bits, value);
+            // Pushed first: should the stack end in between, whoever keeps it fills it as well.
             if (arrivals.push(flight) >= Arrivals.batch(maxSize())) {
                 keepMine(arrivals);
+            } else {
+                entry.fill(bits, value);
             }
             return;
         }
@@ -471,16 +472,8 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void removeIfAbandoned(Entry entry) {
-        if (entry.computing != 0 || entry.isDead()) {
-            return;
-        }
-        if (entry.value() == null) {
+        if (entry.computing == 0 && entry.value() == null && !entry.isDead()) {
             abandon(entry);
-        } else {
-            // It was filled, and then its thread ran out of stack.
-            beginKeeping();
-            keep(entry);
-            endKeeping();
         }
     }
 
