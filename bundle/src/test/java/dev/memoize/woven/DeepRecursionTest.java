@@ -181,6 +181,28 @@ class DeepRecursionTest {
         }
     }
 
+    private static final class Initializing {
+        static final int BELOW = recursive(1_000);
+        static final int STACKS = THREADS_OF_RECURSIVE.size();
+
+        @Memoize(maxSize = Memoize.UNBOUNDED, deepRecursion = true)
+        static int recursive(int n) {
+            THREADS_OF_RECURSIVE.add(Thread.currentThread());
+            return n == 0 ? 0 : 1 + recursive(n - 1);
+        }
+    }
+
+    private static final Set<Thread> THREADS_OF_RECURSIVE = ConcurrentHashMap.newKeySet();
+
+    /** A fresh stack would wait for the class, whose initializer waits for the fresh stack. */
+    @Test
+    void insideAStaticInitializerItStaysOnItsStack() {
+        assertThat(Initializing.BELOW).isEqualTo(1_000);
+        assertThat(Initializing.STACKS).isEqualTo(1);
+        assertThat(Initializing.recursive(20_000)).isEqualTo(20_000);
+        assertThat(THREADS_OF_RECURSIVE).hasSizeGreaterThan(1);
+    }
+
     private static final AtomicInteger EXECUTIONS = new AtomicInteger();
 
     /** Asks for its own key again from the bottom: CPython's way out, across stacks. */

@@ -5,9 +5,14 @@ import dev.memoize.Memoize;
 import dev.memoize.Memos;
 import java.util.function.IntUnaryOperator;
 
-/** Prints how deep each shape of method recurs, memoized and plain, on two sizes of stack. */
+/**
+ * Prints how deep each shape of method recurs, memoized and plain, on two sizes of stack. With {@code compiled},
+ * whether it recurs as deep memoized as plain once both are compiled.
+ */
 final class RecursionDepth {
     private static final int MORE_THAN_ANY_STACK = 200_000;
+
+    private static boolean compiled;
 
     private RecursionDepth() {}
 
@@ -92,20 +97,39 @@ final class RecursionDepth {
         return reached;
     }
 
+    private static void warmUp(IntUnaryOperator recursion) {
+        for (int i = 0; i < 20_000; i++) {
+            Memos.all().forEach(Memo::cacheClear);
+            recursion.applyAsInt(100);
+        }
+    }
+
     private static void compare(String name, IntUnaryOperator plain, IntUnaryOperator memoized)
             throws InterruptedException {
+        if (compiled) {
+            warmUp(plain);
+            warmUp(memoized);
+        }
         for (long stack : new long[] {256 << 10, 1 << 20}) {
-            Thread thread = new Thread(
-                    null,
-                    () -> System.out.printf("%s;%d;%d;%d%n", name, stack >> 10, depth(memoized), depth(plain)),
-                    name,
-                    stack);
+            Thread thread = new Thread(null, () -> compareOnThisStack(name, stack, plain, memoized), name, stack);
             thread.start();
             thread.join();
         }
     }
 
+    private static void compareOnThisStack(String name, long stack, IntUnaryOperator plain, IntUnaryOperator memoized) {
+        int reached = depth(plain);
+        if (compiled) {
+            Memos.all().forEach(Memo::cacheClear);
+            String asDeep = fits(memoized, reached) ? "as deep" : "less deep";
+            System.out.printf("%s;%d;%d;%s%n", name, stack >> 10, reached, asDeep);
+        } else {
+            System.out.printf("%s;%d;%d;%d%n", name, stack >> 10, depth(memoized), reached);
+        }
+    }
+
     public static void main(String[] args) throws InterruptedException {
+        compiled = args.length > 0 && args[0].equals("compiled");
         Instance instance = new Instance();
         compare("static int key", RecursionDepth::plain, RecursionDepth::ofInt);
         compare("static long key", n -> (int) plain((long) n), n -> (int) ofLong(n));

@@ -30,15 +30,18 @@ public final class Environment {
     /** The folder that the calls of every memoized method are recorded in. */
     public static final String RECORD = PREFIX + "record";
 
+    /** Whether a recursion that has ended with its stack may be tried again on a larger one. */
+    public static final String RETRY_OVERFLOW = PREFIX + "retryOverflow";
+
     private static final String LOGTIME = PREFIX + "logtime.";
     /** Whether {@code @LogTime} records anything. */
     public static final String LOGTIME_ENABLED = LOGTIME + "enabled";
     /** Where the files of {@code @LogTime} go. */
     public static final String LOGTIME_FOLDER = LOGTIME + "folder";
 
-    private static final List<String> SWITCHES = List.of(ENABLED, LOGTIME_ENABLED);
+    private static final List<String> SWITCHES = List.of(ENABLED, RETRY_OVERFLOW, LOGTIME_ENABLED);
     private static final List<String> FOLDERS = List.of(RECORD, LOGTIME_FOLDER);
-    private static final String KNOWN = "; use " + ENABLED + ", " + RECORD + ", " + LOGTIME_ENABLED + ", "
+    private static final String KNOWN = "; use " + ENABLED + ", " + RETRY_OVERFLOW + ", " + RECORD + ", " + LOGTIME_ENABLED + ", "
             + LOGTIME_FOLDER + " or " + PREFIX + "<class>.<method>.<attribute>";
     /** What builds call the version of Memoize they use; Maven hands every -D to the tests. */
     private static final String VERSION = PREFIX + "version";
@@ -129,7 +132,10 @@ public final class Environment {
         return new ConfigurationError("unknown key \"" + key + "\" " + origins.get(key) + known);
     }
 
-    /** Whether that switch, {@link #ENABLED} or {@link #LOGTIME_ENABLED}, is on, as it is unless it is set. */
+    /**
+     * Whether that switch, {@link #ENABLED}, {@link #RETRY_OVERFLOW} or {@link #LOGTIME_ENABLED}, is on, as it is
+     * unless it is set.
+     */
     public boolean isOn(String key) {
         return values.getOrDefault(key, "true").equals("true");
     }

@@ -66,6 +66,11 @@ final class Configuration {
         return enabled;
     }
 
+    /** Whether a recursion that has ended with its stack may be tried again on a larger one. */
+    boolean retriesOverflow() {
+        return environment.isOn(Environment.RETRY_OVERFLOW);
+    }
+
     /** {@code settings} of that method with what is overridden. */
     Settings override(String className, String methodName, Settings settings) {
         String prefix = PREFIX + className + "." + methodName + ".";

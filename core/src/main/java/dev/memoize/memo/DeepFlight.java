@@ -50,7 +50,13 @@ class DeepFlight extends Flight {
                         + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB. If it is not endless, raise -Xmx");
             }
-            descent.next().run(this, body, depth);
+            if (descent.stays()) {
+                descent.enter(depth);
+                compute(body);
+                descent.leave(depth);
+            } else {
+                descent.next().run(() -> compute(body), depth);
+            }
         } catch (Throwable t) {
             if (!isSettled()) {
                 failure = t;
@@ -65,7 +71,7 @@ class DeepFlight extends Flight {
         return this;
     }
 
-    /** Runs the body on the current thread, a fresh stack. */
+    /** Runs the body on the current thread. */
     final void compute(Callable<?> body) {
         try {
             Object result = body.call();

@@ -30,6 +30,7 @@ final class Descent {
     private int depth;
     private int deepest;
     private @Nullable FreshStack next;
+    private boolean hasLooked;
 
     private Descent(boolean isCaller, int levels) {
         this.isCaller = isCaller;
@@ -58,6 +59,20 @@ final class Descent {
     /** Whether the next level may be on this stack. */
     boolean hasRoom() {
         return depth < deepest;
+    }
+
+    /**
+     * Whether the recursion has to end on this stack, asked where it would go on with another: inside a static
+     * initializer, since a level on another thread would wait for that class, and the initializer for the level.
+     */
+    boolean stays() {
+        if (isCaller && !hasLooked) {
+            hasLooked = true;
+            if (Initializers.areRunning()) {
+                deepest = Integer.MAX_VALUE;
+            }
+        }
+        return hasRoom();
     }
 
     void enter(int level) {

@@ -186,6 +186,39 @@ public class Flight {
         return standIn(thrown);
     }
 
+    // For a body that may be run again, on another thread, without anybody noticing:
+
+    /** After {@link #fail}: whether to {@link #retry}. */
+    public final boolean mayRetry(Throwable thrown) {
+        return thrown instanceof StackOverflowError && memo != null && hasRoom() && Retry.isPossible(memo.method());
+    }
+
+    /** Has the body run on a fresh stack. Returns a flight with the result, or throws what the body threw. */
+    public final Flight retry(Throwable overflow, Callable<?> body) throws Throwable {
+        Object result = Retry.of(body, overflow);
+        Signature signature = Objects.requireNonNull(memo).method().signature();
+        return signature.returnsPrimitive()
+                ? new Flight(signature.resultBits(result), Entry.PRIMITIVE)
+                : new Flight(0, result);
+    }
+
+    /**
+     * Whether enough stack is left to begin. What is done then loads and initializes classes, which must not end with
+     * the stack: a class whose initialization has failed is lost to the whole program.
+     */
+    private static boolean hasRoom() {
+        try {
+            return descend(400, 1, 2, 3) != 0;
+        } catch (StackOverflowError e) {
+            return false;
+        }
+    }
+
+    /** Some 20 KiB compiled, four times as much interpreted. */
+    private static long descend(int frames, long a, long b, long c) {
+        return frames == 0 ? a | 1 : descend(frames - 1, b, c, a + b) | 1;
+    }
+
     final boolean standIn(@Nullable Throwable thrown) {
         // An Error is about the program and an interrupt about the thread: the caller has to know.
         boolean mayBeHidden = thrown instanceof Exception && !(thrown instanceof InterruptedException);

@@ -1,7 +1,6 @@
 package dev.memoize.memo;
 
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,8 +40,13 @@ final class FreshStack extends Thread {
 
     private volatile int firstLevel;
 
+    /** For the next levels of that caller. */
     FreshStack(Thread caller) {
-        super(null, null, "memoize-stack of " + caller.getName(), BYTES);
+        this(caller, BYTES, true);
+    }
+
+    FreshStack(Thread caller, long bytes, boolean inheritThreadLocals) {
+        super(null, null, "memoize-stack of " + caller.getName(), bytes, inheritThreadLocals);
         this.caller = caller;
         setDaemon(true);
     }
@@ -88,14 +92,14 @@ final class FreshStack extends Thread {
         }
     }
 
-    /** Has the body run here and waits for the end of it. */
-    void run(DeepFlight flight, Callable<?> body, int level) {
+    /** Has the task, which does not throw, run here as the computation of that level, and waits for the end of it. */
+    void run(Runnable task, int level) {
         Work mine = null;
         try {
             Thread waiter = Thread.currentThread();
             setContextClassLoader(waiter.getContextClassLoader());
             firstLevel = level;
-            mine = new Work(this, flight, body, level, waiter);
+            mine = new Work(this, task, level, waiter);
         } finally {
             work = mine;
             if (mine == null) {
@@ -140,8 +144,7 @@ final class FreshStack extends Thread {
     /** One computation, and the wait for it. */
     private static final class Work {
         private final FreshStack stack;
-        private final DeepFlight flight;
-        private final Callable<?> body;
+        private final Runnable task;
         private final int level;
         private final Thread waiter;
 
@@ -153,10 +156,9 @@ final class FreshStack extends Thread {
         /** Whether the side whose turn it is has yet to be told of an interrupt. Guarded by this. */
         private boolean interrupted;
 
-        Work(FreshStack stack, DeepFlight flight, Callable<?> body, int level, Thread waiter) {
+        Work(FreshStack stack, Runnable task, int level, Thread waiter) {
             this.stack = stack;
-            this.flight = flight;
-            this.body = body;
+            this.task = task;
             this.level = level;
             this.waiter = waiter;
             this.interrupted = Thread.interrupted();
@@ -166,9 +168,9 @@ final class FreshStack extends Thread {
             stack.descent.begin(level);
             begin();
             try {
-                flight.compute(body);
+                task.run();
             } catch (Throwable t) {
-                // The flight is marked with what the body threw, and the waiter throws that.
+                // The stack ended before the task could keep what its body threw; the waiter sees that it has nothing.
             } finally {
                 // Idle first: whoever sees the end may bring the next at once.
                 stack.state.set(IDLE);

@@ -48,7 +48,7 @@ class EnvironmentTest {
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageStartingWith("unknown key \"memoize.logtime.foldr\" in file:")
                 .hasMessageEndingWith(
-                        "; use memoize.enabled, memoize.record, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>");
+                        "; use memoize.enabled, memoize.retryOverflow, memoize.record, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>");
     }
 
     @Test

@@ -70,7 +70,7 @@ class ConfigurationTest {
     void anUnknownKeyIsNamed() {
         System.setProperty("memoize.enabeld", "false");
         assertEquals(
-                "unknown key \"memoize.enabeld\" in the system properties; use memoize.enabled, memoize.record, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>",
+                "unknown key \"memoize.enabeld\" in the system properties; use memoize.enabled, memoize.retryOverflow, memoize.record, memoize.logtime.enabled, memoize.logtime.folder or memoize.<class>.<method>.<attribute>",
                 error(this::file));
         System.clearProperty("memoize.enabeld");
         System.setProperty("memoize.com.acme.Prices.price.tttl", "5m");

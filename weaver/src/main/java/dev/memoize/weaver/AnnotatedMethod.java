@@ -52,6 +52,11 @@ record AnnotatedMethod(
         return Names.BODY_PREFIX + name;
     }
 
+    /** The method that stands for it inside a recursion that is to know where it began. */
+    String levelName() {
+        return Names.LEVEL_PREFIX + name;
+    }
+
     Type result() {
         return Type.getReturnType(descriptor);
     }

@@ -2,6 +2,8 @@ package dev.memoize.weaver;
 
 import dev.memoize.weaver.AnnotatedMethod.Timing;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -13,10 +15,13 @@ final class ClassWeaver extends ClassVisitor {
     private static final int BODY_KEEPS = Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_STRICT;
 
     private final Map<String, AnnotatedMethod> methods;
+    private final Map<String, Set<String>> recursions;
 
-    ClassWeaver(ClassVisitor target, Map<String, AnnotatedMethod> methods) {
+    /** @param recursions see {@link PureRecursion#found()} */
+    ClassWeaver(ClassVisitor target, Map<String, AnnotatedMethod> methods, Map<String, Set<String>> recursions) {
         super(Opcodes.ASM9, target);
         this.methods = methods;
+        this.recursions = recursions;
     }
 
     @Override
@@ -44,7 +49,13 @@ final class ClassWeaver extends ClassVisitor {
         MethodVisitor call =
                 super.visitMethod(access & ~Opcodes.ACC_SYNCHRONIZED, name, descriptor, signature, exceptions);
         int bodyAccess = access & BODY_KEEPS | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
-        return new Split(call, super.visitMethod(bodyAccess, method.bodyName(), descriptor, null, exceptions), method);
+        MethodVisitor body = super.visitMethod(bodyAccess, method.bodyName(), descriptor, null, exceptions);
+        Set<String> recursion = recursions.get(name + descriptor);
+        if (recursion == null) {
+            return new Split(call, body, method, null);
+        }
+        MethodVisitor level = super.visitMethod(bodyAccess, method.levelName(), descriptor, null, exceptions);
+        return new Split(call, new LevelCalls(body, method.owner(), recursion), method, level);
     }
 
     @Override
@@ -94,15 +105,40 @@ final class ClassWeaver extends ClassVisitor {
         }
     }
 
+    /** Has a body call the levels of its recursion where it called the methods. */
+    private static final class LevelCalls extends MethodVisitor {
+        private final String owner;
+        private final Set<String> recursion;
+
+        LevelCalls(MethodVisitor target, String owner, Set<String> recursion) {
+            super(Opcodes.ASM9, target);
+            this.owner = owner;
+            this.recursion = recursion;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String called, String name, String descriptor, boolean inInterface) {
+            if (called.equals(owner) && recursion.contains(name + descriptor)) {
+                int direct = opcode == Opcodes.INVOKESTATIC ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL;
+                super.visitMethodInsn(direct, called, Names.LEVEL_PREFIX + name, descriptor, inInterface);
+            } else {
+                super.visitMethodInsn(opcode, called, name, descriptor, inInterface);
+            }
+        }
+    }
+
     /** What is declared goes to the method that callers see, what is executed to the body. */
     private static final class Split extends MethodVisitor {
         private final MethodVisitor body;
         private final AnnotatedMethod method;
+        private final @Nullable MethodVisitor level;
 
-        Split(MethodVisitor call, MethodVisitor body, AnnotatedMethod method) {
+        /** @param level what the levels of a recursion are to call, if {@code call} is to know where it begins */
+        Split(MethodVisitor call, MethodVisitor body, AnnotatedMethod method, @Nullable MethodVisitor level) {
             super(Opcodes.ASM9, call);
             this.body = body;
             this.method = method;
+            this.level = level;
         }
 
         @Override
@@ -118,8 +154,12 @@ final class ClassWeaver extends ClassVisitor {
                             method.timing() == Timing.CALL
                                     ? new TimingAdvice(mv, method, Math.max(1, argumentSlots))
                                     : mv,
-                            method)
+                            method,
+                            level != null)
                     .emit();
+            if (level != null) {
+                new Trampoline(level, method, false).emit();
+            }
             mv = method.timing() == Timing.BODY ? new TimingAdvice(body, method, method.maxLocals()) : body;
             mv.visitCode();
         }

@@ -70,18 +70,19 @@ final class Constants {
                 method.timingSettings());
     }
 
-    /** What makes a {@link java.util.concurrent.Callable} of the body and its arguments. */
+    /** What makes a {@link java.util.concurrent.Callable} of a method and its arguments. */
     static String callableDescriptor(AnnotatedMethod method) {
         return Type.getMethodDescriptor(
                 Type.getObjectType("java/util/concurrent/Callable"),
                 method.arguments().stream().map(KeyKind.Argument::type).toArray(Type[]::new));
     }
 
-    static Object[] callable(AnnotatedMethod method) {
+    /** Of the method of that name with the method's arguments. */
+    static Object[] callable(AnnotatedMethod method, String name) {
         Handle body = new Handle(
                 method.isStatic() ? Opcodes.H_INVOKESTATIC : Opcodes.H_INVOKESPECIAL,
                 method.owner(),
-                method.bodyName(),
+                name,
                 method.descriptor(),
                 method.inInterface());
         return new Object[] {

@@ -30,6 +30,9 @@ final class Names {
      */
     static final String BODY_PREFIX = "lambda$memo$";
 
+    /** Filtered by JaCoCo, for there are no lines in it. */
+    static final String LEVEL_PREFIX = "memo$";
+
     private Names() {}
 
     static String descriptor(String internalName) {

@@ -2,6 +2,7 @@ package dev.memoize.weaver;
 
 import dev.memoize.weaver.KeyKind.Argument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Label;
@@ -14,7 +15,8 @@ import org.objectweb.asm.Type;
  *
  * <p>Every level of a recursion has one frame of this code, so it has no local variables but the arguments: the memo,
  * the hash and the entry live on the operand stack, which is empty again when the body is called, and the flight takes
- * the place of the first argument once the arguments are on the stack.
+ * the place of the first argument once the arguments are on the stack. Only the level where a recursion begins may keep
+ * them.
  */
 final class Trampoline {
     private static final String KEY_LONG = "J";
@@ -26,16 +28,21 @@ final class Trampoline {
     private final Type result;
     private final boolean longResult;
     private final Object[] entryLocals;
+    private final boolean retries;
+    private final int flightSlot;
 
-    Trampoline(MethodVisitor code, AnnotatedMethod method) {
+    /** @param retries whether a recursion begins here that may be tried again: one frame, which keeps its arguments */
+    Trampoline(MethodVisitor code, AnnotatedMethod method, boolean retries) {
         this.code = code;
         this.method = method;
+        this.retries = retries;
         this.kind = method.keyKind();
         this.keyed = method.keyed();
         this.result = method.result();
         this.longResult = result.getSort() < Type.ARRAY;
         this.entryLocals =
                 method.arguments().stream().map(a -> Frames.type(a.type())).toArray();
+        this.flightSlot = retries ? Frames.slots(entryLocals, entryLocals.length) : 0;
     }
 
     void emit() {
@@ -162,11 +169,13 @@ final class Trampoline {
      */
     private Label compute() {
         List<Argument> arguments = method.arguments();
-        putFlightBelow(arguments);
-        code.visitVarInsn(Opcodes.ASTORE, 0);
+        if (!retries) {
+            putFlightBelow(arguments);
+        }
+        code.visitVarInsn(Opcodes.ASTORE, flightSlot);
         Label argumentsGone = new Label();
         code.visitLabel(argumentsGone);
-        arguments.stream().skip(1).forEach(this::load);
+        arguments.stream().skip(retries ? 0 : 1).forEach(this::load);
         Label start = new Label();
         Label end = new Label();
         Label failed = new Label();
@@ -181,24 +190,60 @@ final class Trampoline {
         complete();
         code.visitLabel(end);
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
-        frame(new Object[] {Names.FLIGHT}, "java/lang/Throwable", failed);
+        Object[] locals = failedLocals();
+        frame(locals, "java/lang/Throwable", failed);
         // A field first: after a StackOverflowError even a call may be too much.
         code.visitInsn(Opcodes.DUP);
-        code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitInsn(Opcodes.SWAP);
+        putFlightBelowThrowable();
         code.visitFieldInsn(Opcodes.PUTFIELD, Names.FLIGHT, "failure", "Ljava/lang/Throwable;");
         code.visitInsn(Opcodes.DUP);
-        code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitInsn(Opcodes.SWAP);
+        putFlightBelowThrowable();
         call(Names.FLIGHT, "recovers", "(Ljava/lang/Throwable;)Z");
         Label recovered = new Label();
         code.visitJumpInsn(Opcodes.IFNE, recovered);
+        if (retries) {
+            retry(locals);
+        }
         code.visitInsn(Opcodes.ATHROW);
-        frame(new Object[] {Names.FLIGHT}, "java/lang/Throwable", recovered);
+        frame(locals, "java/lang/Throwable", recovered);
         code.visitInsn(Opcodes.POP);
-        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, flightSlot);
         returnResultOfFlight();
         return argumentsGone;
+    }
+
+    private Object[] failedLocals() {
+        Object[] locals = retries ? Arrays.copyOf(entryLocals, entryLocals.length + 1) : new Object[1];
+        locals[locals.length - 1] = Names.FLIGHT;
+        return locals;
+    }
+
+    private void putFlightBelowThrowable() {
+        code.visitVarInsn(Opcodes.ALOAD, flightSlot);
+        code.visitInsn(Opcodes.SWAP);
+    }
+
+    /** With what was thrown on the stack: computes on another one if that may help, else leaves it there. */
+    private void retry(Object[] locals) {
+        Label hopeless = new Label();
+        code.visitInsn(Opcodes.DUP);
+        putFlightBelowThrowable();
+        call(Names.FLIGHT, "mayRetry", "(Ljava/lang/Throwable;)Z");
+        code.visitJumpInsn(Opcodes.IFEQ, hopeless);
+        putFlightBelowThrowable();
+        pushCallable(method.levelName());
+        call(
+                Names.FLIGHT,
+                "retry",
+                "(Ljava/lang/Throwable;Ljava/util/concurrent/Callable;)" + Names.descriptor(Names.FLIGHT));
+        returnResultOfFlight();
+        frame(locals, "java/lang/Throwable", hopeless);
+    }
+
+    private void pushCallable(String name) {
+        method.arguments().forEach(this::load);
+        code.visitInvokeDynamicInsn(
+                "call", Constants.callableDescriptor(method), Constants.LAMBDA, Constants.callable(method, name));
     }
 
     /** With the flight on the stack: has it computed on a fresh stack if it has to be. */
@@ -207,9 +252,7 @@ final class Trampoline {
         code.visitInsn(Opcodes.DUP);
         call(Names.FLIGHT, "mustContinue", "()Z");
         code.visitJumpInsn(Opcodes.IFEQ, settled);
-        method.arguments().forEach(this::load);
-        code.visitInvokeDynamicInsn(
-                "call", Constants.callableDescriptor(method), Constants.LAMBDA, Constants.callable(method));
+        pushCallable(method.bodyName());
         call(Names.FLIGHT, "continueOn", "(Ljava/util/concurrent/Callable;)" + Names.descriptor(Names.FLIGHT));
         frame(entryLocals, Names.FLIGHT, settled);
     }
@@ -231,11 +274,11 @@ final class Trampoline {
         code.visitInsn(result.getSize() == 1 ? Opcodes.DUP : Opcodes.DUP2);
         if (longResult) {
             Words.fromResult(code, result);
-            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ALOAD, flightSlot);
             code.visitInsn(Opcodes.DUP_X2);
             code.visitInsn(Opcodes.POP);
         } else {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ALOAD, flightSlot);
             code.visitInsn(Opcodes.SWAP);
         }
         call(Names.FLIGHT, "complete", longResult ? "(J)V" : "(Ljava/lang/Object;)V");

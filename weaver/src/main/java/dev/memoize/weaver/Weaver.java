@@ -47,7 +47,9 @@ public final class Weaver {
         ClassWriter writer = framesAreSure
                 ? new ClassWriter(reader, ClassWriter.COMPUTE_MAXS)
                 : new FrameComputer(reader, classFiles);
-        ClassVisitor weaving = new ClassWeaver(writer, methods);
+        PureRecursion recursion = new PureRecursion(methods);
+        reader.accept(recursion, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
+        ClassVisitor weaving = new ClassWeaver(writer, methods, recursion.found());
         if (!framesAreSure) {
             weaving = new WithoutSubroutines(weaving);
         }
