@@ -1,6 +1,7 @@
 package dev.memoize;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param tier see {@link Memoize#tier()}; {@code null} for the heap alone, and for a tier given to a builder as an
  *     object
  * @param version see {@link Memoize#version()}; {@code null} if none is given
+ * @param tags see {@link Memoize#tags()}, with positions in the place of names
+ * @param record see {@link Memoize#record()}; {@code null} if calls are not recorded
  */
 public record CacheParameters(
         int maxSize,
@@ -36,7 +39,9 @@ public record CacheParameters(
         Eviction eviction,
         boolean deepRecursion,
         @Nullable String tier,
-        @Nullable String version) {
+        @Nullable String version,
+        List<String> tags,
+        @Nullable String record) {
     /** In Java's form of a record, with {@link Memoize#UNBOUNDED} by its name. */
     @Override
     public String toString() {
@@ -53,6 +58,8 @@ public record CacheParameters(
                 + ", eviction=" + eviction
                 + ", deepRecursion=" + deepRecursion
                 + ", tier=" + tier
-                + ", version=" + version + "]";
+                + ", version=" + version
+                + ", tags=" + tags
+                + ", record=" + record + "]";
     }
 }

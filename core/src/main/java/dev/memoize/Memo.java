@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,9 @@ public abstract class Memo {
                 Eviction.valueOf(s.eviction().name()),
                 s.deepRecursion(),
                 s.tier().isEmpty() ? null : s.tier(),
-                s.version().isEmpty() ? null : s.version());
+                s.version().isEmpty() ? null : s.version(),
+                s.tags().stream().map(Object::toString).collect(Collectors.toUnmodifiableList()),
+                s.record().isEmpty() ? null : s.record());
     }
 
     private static @Nullable Duration duration(long nanos) {

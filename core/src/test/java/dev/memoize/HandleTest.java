@@ -160,6 +160,8 @@ class HandleTest {
                         Eviction.LRU,
                         false,
                         null,
+                        null,
+                        List.of(),
                         null),
                 memo.cacheParameters());
         assertEquals(
@@ -177,6 +179,8 @@ class HandleTest {
                         Eviction.LRU,
                         false,
                         null,
+                        null,
+                        List.of(),
                         null),
                 Memo.builder().function(x -> x).cacheParameters());
     }
@@ -186,11 +190,12 @@ class HandleTest {
         assertEquals(
                 "CacheParameters[maxSize=UNBOUNDED, typed=true, ttl=PT9S, jitter=0.0, expireAfterAccess=null, "
                         + "refreshAfterWrite=null, staleIfError=null, maxWeight=null, singleFlight=true, scope=INSTANCE, "
-                        + "eviction=LRU, deepRecursion=false, tier=null, version=v2]",
+                        + "eviction=LRU, deepRecursion=false, tier=null, version=v2, tags=[all, one:{0}], record=null]",
                 Memo.builder()
                         .maxSize(Memoize.UNBOUNDED)
                         .ttl(Duration.ofSeconds(9))
                         .version("v2")
+                        .tags("all", "one:{0}")
                         .function(x -> x)
                         .cacheParameters()
                         .toString());

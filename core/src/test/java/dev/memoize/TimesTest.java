@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -486,6 +487,8 @@ class TimesTest {
                         Eviction.LRU,
                         false,
                         null,
+                        null,
+                        List.of(),
                         null),
                 p);
     }

@@ -105,9 +105,8 @@ class ConfigurationTest {
     @Test
     void aScopeIsCompiledInAndCannotBeOverridden() throws Exception {
         assertThat(run(PRICE + "scope=CLASS"))
-                .startsWith(
-                        "dev.memoize.spi.ConfigurationError: " + PRICE
-                                + "scope: a scope cannot be overridden; it decides what the method's key is, so it is compiled in");
+                .startsWith("dev.memoize.spi.ConfigurationError: " + PRICE
+                        + "scope: scope cannot be overridden, since it decides what the key is");
     }
 
     public static final class Loaded {

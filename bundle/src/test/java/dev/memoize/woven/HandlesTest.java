@@ -317,6 +317,8 @@ class HandlesTest {
                         Eviction.LRU,
                         false,
                         null,
+                        null,
+                        List.of(),
                         null));
         assertThat(Memo.of(Prices::shared).cacheParameters().scope()).isEqualTo(Scope.CLASS);
     }

@@ -41,8 +41,8 @@ public final class Environment {
 
     private static final List<String> SWITCHES = List.of(ENABLED, RETRY_OVERFLOW, LOGTIME_ENABLED);
     private static final List<String> FOLDERS = List.of(RECORD, LOGTIME_FOLDER);
-    private static final String KNOWN = "; use " + ENABLED + ", " + RETRY_OVERFLOW + ", " + RECORD + ", " + LOGTIME_ENABLED + ", "
-            + LOGTIME_FOLDER + " or " + PREFIX + "<class>.<method>.<attribute>";
+    private static final String KNOWN = "; use " + ENABLED + ", " + RETRY_OVERFLOW + ", " + RECORD + ", "
+            + LOGTIME_ENABLED + ", " + LOGTIME_FOLDER + " or " + PREFIX + "<class>.<method>.<attribute>";
     /** What builds call the version of Memoize they use; Maven hands every -D to the tests. */
     private static final String VERSION = PREFIX + "version";
 

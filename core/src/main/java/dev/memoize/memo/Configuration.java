@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Configuration {
     private static final String PREFIX = Environment.PREFIX;
 
+    private static final Map<String, String> COMPILED_IN = Map.of(
+            "scope", "it decides what the key is that the compiled method looks up",
+            "tags", "the compiler finds the arguments that they name");
+
     // Guarded by itself. Values do not refer to their loader.
     private static final Map<ClassLoader, Configuration> BY_LOADER = new WeakHashMap<>();
 
@@ -37,12 +41,13 @@ final class Configuration {
                     Environment.RECORD + " is empty; use the path of a folder, such as traces, or leave it out");
         }
         for (String key : values.keySet()) {
-            if (key.endsWith(".scope")) {
-                throw new ConfigurationError(
-                        key
-                                + ": a scope cannot be overridden; it decides what the method's key is, so it is compiled in. Write @Memoize(scope = ...) and compile again");
+            String attribute = key.substring(key.lastIndexOf('.') + 1);
+            String reason = COMPILED_IN.get(attribute);
+            if (reason != null) {
+                throw new ConfigurationError(key + ": " + attribute + " cannot be overridden, since " + reason
+                        + "; write @Memoize(" + attribute + " = ...) and compile again");
             }
-            if (!Settings.OVERRIDABLE.contains(key.substring(key.lastIndexOf('.') + 1))) {
+            if (!Settings.OVERRIDABLE.contains(attribute)) {
                 throw environment.unknown(
                         key, "; the attributes that can be overridden are " + String.join(", ", Settings.OVERRIDABLE));
             }

@@ -101,10 +101,15 @@ class ConfigurationTest {
     }
 
     @Test
-    void aScopeIsSaidToBeCompiledIn() {
+    void whatIsCompiledInIsSaidToBe() {
         System.setProperty("memoize.com.acme.Prices.price.scope", "CLASS");
         assertEquals(
-                "memoize.com.acme.Prices.price.scope: a scope cannot be overridden; it decides what the method's key is, so it is compiled in. Write @Memoize(scope = ...) and compile again",
+                "memoize.com.acme.Prices.price.scope: scope cannot be overridden, since it decides what the key is that the compiled method looks up; write @Memoize(scope = ...) and compile again",
+                error(this::file));
+        System.clearProperty("memoize.com.acme.Prices.price.scope");
+        System.setProperty("memoize.com.acme.Prices.price.tags", "prices");
+        assertEquals(
+                "memoize.com.acme.Prices.price.tags: tags cannot be overridden, since the compiler finds the arguments that they name; write @Memoize(tags = ...) and compile again",
                 error(this::file));
     }
 
