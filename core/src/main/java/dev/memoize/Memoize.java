@@ -100,8 +100,12 @@ public @interface Memoize {
     String tier() default "";
 
     /**
-     * The version of the code, for the second tier: results that code of another version stored are never read. Change
-     * it when the method begins to answer differently. Letters, digits, {@code .}, {@code _} and {@code -}, 32 at most.
+     * The version of the code, for the second tier: results that code of another version stored are never read.
+     * Letters, digits, {@code .}, {@code _} and {@code -}, 32 at most.
+     *
+     * <p>Empty: a hash of the method's instructions and of those that it reaches inside the application, so that a new
+     * deploy reads what the old one stored where nothing was changed that matters. What it cannot see are libraries,
+     * queries and files: where these begin to answer differently, say a version and change it.
      */
     String version() default "";
 

@@ -1,5 +1,6 @@
 package dev.memoize.memo;
 
+import dev.memoize.spi.CodeVersion;
 import dev.memoize.spi.ConfigurationError;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteMethod;
@@ -11,6 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Describes methods to a second tier. */
 final class TierMethods {
@@ -27,15 +32,36 @@ final class TierMethods {
             types.add(declaringClass);
         }
         Collections.addAll(types, reflected.getGenericParameterTypes());
-        return open(tier, method, reflected.getGenericReturnType(), types);
+        String version = method.settings().version();
+        if (version.isEmpty()) {
+            version = fingerprint(method, declaringClass);
+        }
+        return open(tier, method, version, reflected.getGenericReturnType(), types);
+    }
+
+    /** Empty if it cannot be found out. */
+    private static String fingerprint(MemoizedMethod method, Class<?> declaringClass) {
+        ClassLoader ours = CodeVersion.class.getClassLoader();
+        for (CodeVersion versions : ServiceLoader.load(CodeVersion.class, ours)) {
+            String version = versions.of(declaringClass, method.name(), method.descriptor());
+            if (version != null) {
+                // The same keys would mean other arguments.
+                Set<Integer> ignored = new TreeSet<>(method.settings().ignored());
+                return ignored.isEmpty()
+                        ? version
+                        : version + ignored.stream().map(i -> "." + i).collect(Collectors.joining());
+            }
+        }
+        return "";
     }
 
     static RemoteMemo open(RemoteTier tier, MemoizedMethod method, Type resultType) {
         int arity = method.signature().arity();
-        return open(tier, method, resultType, Collections.nCopies(arity, Object.class));
+        return open(tier, method, method.settings().version(), resultType, Collections.nCopies(arity, Object.class));
     }
 
-    private static RemoteMemo open(RemoteTier tier, MemoizedMethod method, Type resultType, List<Type> types) {
+    private static RemoteMemo open(
+            RemoteTier tier, MemoizedMethod method, String version, Type resultType, List<Type> types) {
         List<Type> keyed = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             if (method.signature().isKeyed(i)) {
@@ -44,7 +70,7 @@ final class TierMethods {
         }
         Settings s = method.settings();
         Duration ttl = s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos());
-        return tier.open(new RemoteMethod(method.id(), s.version(), resultType, List.copyOf(keyed), s.typed(), ttl));
+        return tier.open(new RemoteMethod(method.id(), version, resultType, List.copyOf(keyed), s.typed(), ttl));
     }
 
     private static Method reflected(MemoizedMethod method, Class<?> declaringClass) {

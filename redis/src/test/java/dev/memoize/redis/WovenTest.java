@@ -76,8 +76,12 @@ final class WovenTest {
     @BeforeAll
     static void start() throws Exception {
         server = Server.embedded();
-        Path source = folder.resolve("Shop.java");
-        Files.writeString(source, SHOP);
+        compile(folder, "Shop", SHOP);
+    }
+
+    private static void compile(Path folder, String name, String text) throws Exception {
+        Path source = Files.createDirectories(folder).resolve(name + ".java");
+        Files.writeString(source, text);
         String path = System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("weaver");
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -197,7 +201,7 @@ final class WovenTest {
         System.setProperty("memoize.redis.tmeout", "5s");
         assertThatThrownBy(() -> call(shop, "product", 1))
                 .isExactlyInstanceOf(ConfigurationError.class)
-                .hasMessageStartingWith("unknown key \"memoize.redis.tmeout\"; use one of [cluster, ");
+                .hasMessageStartingWith("unknown key \"memoize.redis.tmeout\"; use one of [classes, cluster, ");
     }
 
     @Test
@@ -212,20 +216,69 @@ final class WovenTest {
     /** No thread of ours keeps a program alive; the second one finds what the first has computed. */
     @Test
     void programsEndByThemselves() throws Exception {
-        assertThat(program()).isEqualTo("product 7, runs 1\n");
-        assertThat(program()).isEqualTo("product 7, runs 0\n");
+        assertThat(program("program", "Shop", folder)).isEqualTo("product 7, runs 1\n");
+        assertThat(program("program", "Shop", folder)).isEqualTo("product 7, runs 0\n");
     }
 
-    private static String program() throws Exception {
+    private static final String DEPLOY = """
+            import dev.memoize.*;
+
+            public class Deploy {
+                static int runs;
+
+                @Memoize(tier = "redis")
+                static String greeting(int id) {
+                    runs++;
+                    return Words.hello() + id;
+                }
+
+                static class Words {
+                    static String hello() {
+                        return "hello ";
+                    }
+                }
+
+                public static void main(String[] arguments) {
+                    System.out.println(greeting(7) + ", runs " + runs);
+                    var info = Memo.of(Deploy::greeting);
+                    while (info.tierInfo().hits() + info.tierInfo().stores() == 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+            """;
+
+    /** Where a method says no version, its code is the version. */
+    @Test
+    void deployReadsWhatTheOldOneStoredUnlessTheCodeChanged() throws Exception {
+        String[] deploys = {
+            DEPLOY,
+            DEPLOY.replace("runs++;", "runs++; // counts"),
+            DEPLOY.replace("\"hello \"", "\"good morning \""),
+            DEPLOY.replace("static int runs;", "static int runs; static Runnable other() { return () -> {}; }")
+        };
+        String[] printed = {"hello 7, runs 1\n", "hello 7, runs 0\n", "good morning 7, runs 1\n", "hello 7, runs 0\n"};
+        for (int i = 0; i < deploys.length; i++) {
+            Path of = folder.resolve("deploy" + i);
+            compile(of, "Deploy", deploys[i]);
+            assertThat(program("deploy", "Deploy", of)).as("deploy " + i).isEqualTo(printed[i]);
+        }
+    }
+
+    private static String program(String namespace, String main, Path classes) throws Exception {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dmemoize.redis.uri=redis://127.0.0.1:" + server.port,
                         "-Dmemoize.redis.timeout=5s",
                         "-Dmemoize.redis.connectTimeout=5s",
-                        "-Dmemoize.redis.namespace=program",
+                        "-Dmemoize.redis.namespace=" + namespace,
                         "-cp",
-                        folder + File.pathSeparator + System.getProperty("java.class.path"),
-                        "Shop"))
+                        String.join(
+                                File.pathSeparator,
+                                classes.toString(),
+                                System.getProperty("java.class.path"),
+                                System.getProperty("weaver")),
+                        main))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
