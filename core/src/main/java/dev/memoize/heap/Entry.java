@@ -1,5 +1,6 @@
 package dev.memoize.heap;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,16 @@ public abstract class Entry extends Usage {
 
     /** Stands for a {@code null} result. */
     public static final Object NULL = new Object();
+
+    private static final VarHandle VALUE;
+
+    static {
+        try {
+            VALUE = MethodHandles.lookup().findVarHandle(Entry.class, "value", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** The next older entry of the bucket. */
     @Nullable
@@ -87,7 +98,7 @@ public abstract class Entry extends Usage {
      */
     public final void fill(long newBits, Object newValue) {
         bits = newBits;
-        value = newValue;
+        VALUE.setRelease(this, newValue);
         VarHandle.fullFence();
         if (dead) {
             value = null;
@@ -103,7 +114,18 @@ public abstract class Entry extends Usage {
     /** Takes the result away: also from readers that still see it in an older table. */
     final void end() {
         kept = false;
-        value = null;
-        life = null;
+        VALUE.setRelease(this, null);
+        if (life != null) {
+            life = null;
+        }
+    }
+
+    /** Guarded by the heap. Without the fence that a volatile write has: whoever needs the order takes the lock. */
+    final void set(long newBits, Object newValue, @Nullable Lifetime newLife) {
+        bits = newBits;
+        VALUE.setRelease(this, newValue);
+        if (newLife != null || life != null) {
+            life = newLife;
+        }
     }
 }

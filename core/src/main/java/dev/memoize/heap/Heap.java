@@ -415,9 +415,7 @@ public class Heap extends Table {
         } else {
             take(entry, cost);
         }
-        entry.bits = bits;
-        entry.value = value;
-        entry.life = life;
+        entry.set(bits, value, life);
         if (life != null) {
             weight += life.weight;
             noteEnd(life);
@@ -443,13 +441,13 @@ public class Heap extends Table {
 
     private void rebuildPolicy() {
         List<Entry> known = super.entries();
-        known.removeIf(e -> e.value == null);
+        known.forEach(e -> e.kept = e.value != null);
+        known.removeIf(e -> !e.kept);
         known.sort((a, b) -> Long.compare(a.stamp, b.stamp));
         Policy anew = eviction.policy(policyCapacity(maxSize), accesses, clock);
         for (Entry e : known) {
             // A policy may have marked one that it was about to give up.
             e.dead = false;
-            e.kept = true;
             anew.add(e, 0);
         }
         policy = anew;

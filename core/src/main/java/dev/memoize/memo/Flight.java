@@ -41,8 +41,12 @@ public class Flight {
 
     private final @Nullable KeyedMemo memo;
     final @Nullable Entry entry;
-    /** {@code null} while a refresh waits for a thread. Guarded by the heap; read racily by who follows waits. */
-    volatile @Nullable Thread owner;
+    /**
+     * {@code null} while a refresh waits for a thread. Guarded by the heap, or set before others can find the flight.
+     * Who follows waits reads it without the lock: the edges lead through threads that have joined it under the lock.
+     */
+    @Nullable
+    Thread owner;
 
     private final boolean mustCompute;
     private final long started;
