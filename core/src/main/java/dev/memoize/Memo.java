@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Memo {
     static final Object[] NO_ARGUMENTS = {};
     private static final Object ABSENT = new Object();
+
+    /** How many results are stored at once. */
+    private static final int PART = 1000;
 
     private final Memoized target;
     private final Object[] receiver;
@@ -141,14 +145,32 @@ public abstract class Memo {
         target.put(full(arguments), result);
     }
 
-    final void storeAll(Map<?, ?> results, Function<Object, Object[]> toArguments) {
-        List<Object[]> arguments = new ArrayList<>(results.size());
-        List<@Nullable Object> values = new ArrayList<>(results.size());
-        results.forEach((key, value) -> {
-            arguments.add(full(toArguments.apply(key)));
-            values.add(value);
-        });
-        target.putAll(arguments, values);
+    final void storeAll(Map<?, ?> results, Function<Object, Object[]> toArguments, IntConsumer progress) {
+        List<Object[]> arguments = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
+        int stored = 0;
+        for (Map.Entry<?, ?> each : results.entrySet()) {
+            arguments.add(full(toArguments.apply(each.getKey())));
+            values.add(each.getValue());
+            if (arguments.size() == PART) {
+                target.putAll(arguments, values);
+                stored += PART;
+                progress.accept(stored);
+                arguments.clear();
+                values.clear();
+            }
+        }
+        if (!arguments.isEmpty()) {
+            target.putAll(arguments, values);
+            progress.accept(stored + arguments.size());
+        }
+    }
+
+    static Object[] checked(Object[] arguments, int arity) {
+        if (arguments.length != arity) {
+            throw new IllegalArgumentException("got " + arguments.length + " arguments; this memo takes " + arity);
+        }
+        return arguments;
     }
 
     /** Brings what the second tier has of these into the heap. */

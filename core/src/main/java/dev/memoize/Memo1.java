@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,15 @@ public final class Memo1<A, R> extends Memo implements Function<A, R> {
      * messages.
      */
     public void preload(Map<? extends A, ? extends R> results) {
-        storeAll(results, a -> new Object[] {a});
+        preload(results, stored -> {});
+    }
+
+    /**
+     * The same, and tells {@code progress} how many results are stored so far: on this thread, after every thousand and
+     * at the end. What it throws ends the preloading.
+     */
+    public void preload(Map<? extends A, ? extends R> results, IntConsumer progress) {
+        storeAll(results, a -> new Object[] {a}, progress);
     }
 
     /**

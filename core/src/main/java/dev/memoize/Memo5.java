@@ -1,8 +1,12 @@
 package dev.memoize;
 
 import dev.memoize.memo.Memoized;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +69,33 @@ public final class Memo5<A, B, C, D, E, R> extends Memo implements Function5<A, 
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        storeAll(results, arguments -> ((List<?>) arguments).toArray());
+        preload(results, stored -> {});
+    }
+
+    /**
+     * The same, and tells {@code progress} how many results are stored so far: on this thread, after every thousand and
+     * at the end. What it throws ends the preloading.
+     */
+    public void preload(Map<? extends List<?>, ? extends R> results, IntConsumer progress) {
+        storeAll(results, arguments -> ((List<?>) arguments).toArray(), progress);
+    }
+
+    /**
+     * The results of all these lists of arguments, in their order: each as {@link #apply} gives it. A second tier is
+     * first asked, in few messages, for all that the heap does not have.
+     */
+    @SuppressWarnings("unchecked")
+    public <K extends List<?>> Map<K, R> getAll(Collection<? extends K> arguments) {
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        arguments.forEach(a -> all.add(checked(a.toArray(), 5)));
+        fetch(all);
+        Map<K, R> results = new LinkedHashMap<>();
+        int i = 0;
+        for (K a : arguments) {
+            Object[] x = all.get(i++);
+            results.put(a, apply((A) x[0], (B) x[1], (C) x[2], (D) x[3], (E) x[4]));
+        }
+        return results;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.memoize.memo.Memoized;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,15 @@ public class MemoN extends Memo {
      * arguments.
      */
     public void preload(Map<? extends List<?>, ?> results) {
-        storeAll(results, arguments -> ((List<?>) arguments).toArray());
+        preload(results, stored -> {});
+    }
+
+    /**
+     * The same, and tells {@code progress} how many results are stored so far: on this thread, after every thousand and
+     * at the end. What it throws ends the preloading.
+     */
+    public void preload(Map<? extends List<?>, ?> results, IntConsumer progress) {
+        storeAll(results, arguments -> ((List<?>) arguments).toArray(), progress);
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -2,6 +2,7 @@ package dev.memoize;
 
 import dev.memoize.memo.Memoized;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,15 @@ public final class MemoOf1<F, A, R> extends Memo {
 
     /** Stores all these results as if they had been computed now, in the map's order. */
     public void preload(Map<? extends A, ? extends R> results) {
-        storeAll(results, a -> new Object[] {a});
+        preload(results, stored -> {});
+    }
+
+    /**
+     * The same, and tells {@code progress} how many results are stored so far: on this thread, after every thousand and
+     * at the end. What it throws ends the preloading.
+     */
+    public void preload(Map<? extends A, ? extends R> results, IntConsumer progress) {
+        storeAll(results, a -> new Object[] {a}, progress);
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

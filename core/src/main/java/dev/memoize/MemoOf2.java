@@ -4,6 +4,7 @@ import dev.memoize.memo.Memoized;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,15 @@ public final class MemoOf2<F, A, B, R> extends Memo {
      * arguments.
      */
     public void preload(Map<? extends List<?>, ? extends R> results) {
-        storeAll(results, arguments -> ((List<?>) arguments).toArray());
+        preload(results, stored -> {});
+    }
+
+    /**
+     * The same, and tells {@code progress} how many results are stored so far: on this thread, after every thousand and
+     * at the end. What it throws ends the preloading.
+     */
+    public void preload(Map<? extends List<?>, ? extends R> results, IntConsumer progress) {
+        storeAll(results, arguments -> ((List<?>) arguments).toArray(), progress);
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -153,9 +153,21 @@ public final class Instances implements Memoized {
 
     @Override
     public void putAll(List<Object[]> arguments, List<@Nullable Object> results) {
+        IdentityHashMap<Object, List<Integer>> byInstance = new IdentityHashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
-            put(arguments.get(i), results.get(i));
+            byInstance
+                    .computeIfAbsent(arguments.get(i)[0], instance -> new ArrayList<>())
+                    .add(i);
         }
+        byInstance.forEach((instance, own) -> {
+            List<Object[]> itsArguments = new ArrayList<>();
+            List<@Nullable Object> itsResults = new ArrayList<>();
+            for (int i : own) {
+                itsArguments.add(withoutReceiver(arguments.get(i)));
+                itsResults.add(results.get(i));
+            }
+            attach(instance).putAll(itsArguments, itsResults);
+        });
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class Invalidation {
             Tags tags = Tags.of(templates, SHIFT, types);
             tags.check();
             if (!tags.isEmpty()) {
-                steps.add(arguments -> tags.of(arguments).forEach(TagInvalidation::invalidate));
+                steps.add(arguments -> tags.of(arguments).forEach(tag -> TagInvalidation.invalidate(tag, loader)));
             }
             String method = values.getOrDefault("method", "");
             if (!method.isEmpty()) {

@@ -63,7 +63,7 @@ public abstract class KeyedMemo extends HeapMemo {
         this.recordedCache = recorder == null ? 0 : recorder.cache();
         this.refresher = method.settings().refreshNanos() == 0 ? null : Refresh.of(this);
         RemoteMemo remote = method.remote();
-        this.tags = TagIndex.of(this, tag -> tag);
+        this.tags = TagIndex.of(this, remote == null ? tag -> tag : remote::tag);
         this.tier = remote == null ? null : TierLink.of(this, remote);
         this.isPlain = tags == null && tier == null;
         this.arrivals = tier == null && recorder == null && canDefer() ? new Arrivals() : null;
@@ -199,8 +199,7 @@ public abstract class KeyedMemo extends HeapMemo {
                 synchronized (this) {
                     mine = alongside(entry);
                 }
-                file(mine, entry);
-                return mine;
+                return isPlain ? mine : prepared(mine, entry, false);
         }
     }
 

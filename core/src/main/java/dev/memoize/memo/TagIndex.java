@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class TagIndex {
     private final Tags tags;
     private final Function<String, Object> naming;
     private final Set<Object> onAll = new HashSet<>();
-    private final ConcurrentHashMap<Object, Set<Entry>> entries = new ConcurrentHashMap<>();
+    /** By tag, one entry or a {@code Set} of them: most tags with placeholders are of one result. */
+    private final ConcurrentHashMap<Object, Object> entries = new ConcurrentHashMap<>();
+
     private final AtomicInteger filed = new AtomicInteger();
     private volatile int sweepAt = FIRST_SWEEP;
 
@@ -68,11 +71,7 @@ final class TagIndex {
             return;
         }
         for (String tag : tags.fromArguments(memo.method().signature().arguments(entry))) {
-            entries.compute(naming.apply(tag), (name, set) -> {
-                Set<Entry> all = set == null ? new HashSet<>(4) : set;
-                all.add(entry);
-                return all;
-            });
+            entries.compute(naming.apply(tag), (name, known) -> with(known, entry));
         }
         if (filed.incrementAndGet() > sweepAt) {
             sweep();
@@ -83,23 +82,41 @@ final class TagIndex {
     void forget(Entry entry) {
         if (tags.dependOnArguments()) {
             for (String tag : tags.fromArguments(memo.method().signature().arguments(entry))) {
-                entries.computeIfPresent(naming.apply(tag), (name, set) -> {
-                    set.remove(entry);
-                    return set.isEmpty() ? null : set;
-                });
+                entries.computeIfPresent(naming.apply(tag), (name, known) -> without(known, e -> e == entry));
             }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object with(@Nullable Object known, Entry entry) {
+        if (known == null || known == entry || (known instanceof Entry && ((Entry) known).isDead())) {
+            return entry;
+        }
+        Set<Entry> all = known instanceof Entry ? new HashSet<>(List.of((Entry) known)) : (Set<Entry>) known;
+        all.add(entry);
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object without(Object known, Predicate<Entry> condition) {
+        if (known instanceof Entry) {
+            return condition.test((Entry) known) ? null : known;
+        }
+        Set<Entry> all = (Set<Entry>) known;
+        all.removeIf(condition);
+        return all.isEmpty() ? null : all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Entry> list(Object known) {
+        return known instanceof Entry ? List.of((Entry) known) : new ArrayList<>((Set<Entry>) known);
     }
 
     private void sweep() {
         sweepAt = Integer.MAX_VALUE;
         int alive = 0;
         for (Object name : entries.keySet()) {
-            Set<Entry> left = entries.computeIfPresent(name, (n, set) -> {
-                set.removeIf(Entry::isDead);
-                return set.isEmpty() ? null : set;
-            });
-            alive += left == null ? 0 : 1;
+            alive += entries.computeIfPresent(name, (n, known) -> without(known, Entry::isDead)) == null ? 0 : 1;
         }
         filed.set(0);
         sweepAt = Math.max(FIRST_SWEEP, Math.max(memo.counts().currSize(), alive));
@@ -115,13 +132,12 @@ final class TagIndex {
         if (onAll.contains(name)) {
             return memo.killAll();
         }
-        Set<Entry> doomed = entries.remove(name);
-        return doomed == null ? 0 : memo.killAll(new ArrayList<>(doomed));
+        Object doomed = entries.remove(name);
+        return doomed == null ? 0 : memo.killAll(list(doomed));
     }
 
     /** For tests. */
     int size() {
-        List<Set<Entry>> all = new ArrayList<>(entries.values());
-        return all.stream().mapToInt(Set::size).sum();
+        return entries.values().stream().mapToInt(known -> list(known).size()).sum();
     }
 }

@@ -96,7 +96,10 @@ final class TierLink implements RemoteMemo.Listener {
     }
 
     private @Nullable Object key(Entry entry) {
-        return remote.key(memo.method().signature().keyedArguments(entry));
+        Signature signature = memo.method().signature();
+        Tags tags = memo.method().tags();
+        List<String> carried = tags.isEmpty() ? List.of() : tags.of(signature.arguments(entry));
+        return remote.key(signature.keyedArguments(entry), carried);
     }
 
     private void watch(Object key, Entry entry) {
@@ -220,6 +223,14 @@ final class TierLink implements RemoteMemo.Listener {
         Entry entry = index.remove(key);
         if (entry != null) {
             memo.kill(entry);
+        }
+    }
+
+    @Override
+    public void invalidatedTag(Object tag) {
+        TagIndex tags = memo.tagIndex();
+        if (tags != null) {
+            tags.invalidated(tag);
         }
     }
 

@@ -68,6 +68,7 @@ final class TierMethods {
                 keyed.add(types.get(i));
             }
         }
+        Tiers.used(tier);
         Settings s = method.settings();
         Duration ttl = s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos());
         return tier.open(new RemoteMethod(method.id(), version, resultType, List.copyOf(keyed), s.typed(), ttl));

@@ -2,6 +2,7 @@ package dev.memoize.spi;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,13 @@ public interface RemoteMemo {
      * every process. {@code null} if they cannot be told apart outside this process; such a call uses the heap alone.
      *
      * @param arguments those that are part of the method's key, boxed
+     * @param tags what a result that is stored under this key carries; the same for equal arguments
      */
     @Nullable
-    Object key(@Nullable Object[] arguments);
+    Object key(@Nullable Object[] arguments, List<String> tags);
+
+    /** What {@link Listener#invalidatedTag} calls a tag, with {@code equals} and {@code hashCode}. */
+    Object tag(String tag);
 
     /**
      * Finds the result, or says that the caller has to run the body. Of all processes that ask at once for an absent
@@ -78,6 +83,9 @@ public interface RemoteMemo {
     interface Listener {
         /** The result of that key, and of a computation of it that has begun, is no longer to be stored or served. */
         void invalidated(Object key);
+
+        /** The same for all keys that carry what {@link RemoteMemo#tag} gave. */
+        void invalidatedTag(Object tag);
 
         /** The same for all keys: some messages may have been missed. */
         void invalidatedAll();

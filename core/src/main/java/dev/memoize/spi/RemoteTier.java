@@ -14,6 +14,14 @@ public interface RemoteTier extends AutoCloseable {
      */
     RemoteMemo open(RemoteMethod method);
 
+    /**
+     * Drops, for all, every result that carries this tag, of whatever method, and keeps computations under way that
+     * carry it from storing. Every listener of this process has been told after the tier dropped them and before this
+     * returns; the other processes are told. If the tier cannot be reached now, this process does not read what carries
+     * the tag until it was dropped.
+     */
+    void invalidateTag(String tag);
+
     /** Ends its connections and threads. Memos that use it go on without it. */
     @Override
     void close();

@@ -8,11 +8,17 @@ import dev.memoize.Memo1;
 import dev.memoize.Memo2;
 import dev.memoize.Memos;
 import dev.memoize.spi.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +89,55 @@ class TagsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Results of several threads take another way into the heap than one thread's. */
+    @Test
+    void readersThatRaceWithAWriterLeaveNothingStale() throws Exception {
+        int keys = 300;
+        long seed = new Random().nextLong();
+        System.out.println("TagsTest: seed " + seed);
+        Random random = new Random(seed);
+        AtomicIntegerArray database = new AtomicIntegerArray(keys);
+        Memo1<Integer, Integer> memo = Memo.builder()
+                .maxSize(keys)
+                .tags("raced:{0}", "raced")
+                .function((Integer key) -> {
+                    int seen = database.get(key);
+                    if (key % 16 == 0) {
+                        Thread.yield();
+                    }
+                    return seen;
+                });
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Thread> readers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            Thread reader = new Thread(() -> {
+                while (!stop.get()) {
+                    memo.apply(ThreadLocalRandom.current().nextInt(keys));
+                }
+            });
+            reader.start();
+            readers.add(reader);
+        }
+        int stale = 0;
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < 1000; i++) {
+                int key = random.nextInt(keys);
+                int written = database.incrementAndGet(key);
+                Memos.invalidateTag(i % 200 == 0 ? "raced" : "raced:" + key);
+                stale += memo.apply(key) < written ? 1 : 0;
+            }
+        }
+        stop.set(true);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        for (int key = 0; key < keys; key++) {
+            Integer kept = memo.peek(key);
+            stale += kept == null || kept == database.get(key) ? 0 : 1;
+        }
+        assertThat(stale).isZero();
     }
 
     @Test

@@ -18,7 +18,12 @@ final class MemoryServer {
         Object value;
         long deadline;
         boolean leased;
+        /** Those of the key's tags when the lease was given or the value put. */
+        List<Object> generations = List.of();
     }
+
+    /** What a tag was given when it was invalidated last. Guarded by this. */
+    private final Map<String, Object> generations = new HashMap<>();
 
     /** Guarded by this. */
     private final Map<Object, Slot> slots = new HashMap<>();
@@ -38,8 +43,13 @@ final class MemoryServer {
             slots.remove(key);
             slot = null;
         }
+        if (slot != null && !slot.leased && !slot.generations.equals(generations(key))) {
+            slots.remove(key);
+            slot = null;
+        }
         if (slot == null && lease) {
             slot = new Slot();
+            slot.generations = generations(key);
             slot.leased = true;
             slots.put(key, slot);
             return slot;
@@ -77,8 +87,19 @@ final class MemoryServer {
         Slot slot = new Slot();
         slot.value = value;
         slot.deadline = System.nanoTime() + ttlNanos;
+        slot.generations = generations(key);
         slots.put(key, slot);
         notifyAll();
+    }
+
+    private List<Object> generations(Object key) {
+        List<Object> all = new ArrayList<>();
+        ((MemoryTier.Key) key).tags().forEach(tag -> all.add(generations.getOrDefault(tag, "")));
+        return all;
+    }
+
+    synchronized void invalidateTag(String tag) {
+        generations.put(tag, new Object());
     }
 
     synchronized boolean remove(Object key) {

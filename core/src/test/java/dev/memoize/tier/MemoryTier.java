@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class MemoryTier implements RemoteTier {
     private static final long HEAP_TTL = Duration.ofSeconds(60).toNanos();
 
-    private record Key(String method, List<Object> arguments) {}
+    record Key(String method, List<Object> arguments, List<String> tags) {}
 
     private final MemoryServer server;
     private final Map<String, List<Memory>> open = new ConcurrentHashMap<>();
@@ -39,6 +39,19 @@ final class MemoryTier implements RemoteTier {
         Memory memory = new Memory(method);
         open.computeIfAbsent(memory.name, name -> new CopyOnWriteArrayList<>()).add(memory);
         return memory;
+    }
+
+    @Override
+    public void invalidateTag(String tag) {
+        if (!closed) {
+            server.invalidateTag(tag);
+            server.tell(this, t -> t.tellAll(l -> l.invalidatedTag(tag)));
+        }
+        tellAll(l -> l.invalidatedTag(tag));
+    }
+
+    private void tellAll(Consumer<RemoteMemo.Listener> message) {
+        open.values().forEach(same -> same.forEach(m -> m.tell(message)));
     }
 
     @Override
@@ -94,7 +107,7 @@ final class MemoryTier implements RemoteTier {
         }
 
         @Override
-        public Object key(Object[] arguments) {
+        public Object key(Object[] arguments, List<String> tags) {
             List<Object> plain = new ArrayList<>();
             try {
                 for (Object argument : arguments) {
@@ -104,7 +117,12 @@ final class MemoryTier implements RemoteTier {
                 skipped.increment();
                 return null;
             }
-            return new Key(name, plain);
+            return new Key(name, plain, tags);
+        }
+
+        @Override
+        public Object tag(String tag) {
+            return tag;
         }
 
         @Override

@@ -84,11 +84,11 @@ final class Batch {
         Map<Object, Lookup> found = new HashMap<>();
         Iterator<?> rest = keys.iterator();
         while (rest.hasNext() && tier.isReadable()) {
-            Map<RedisKey, CompletionStage<byte[]>> sent = new HashMap<>();
+            Map<RedisKey, CompletionStage<RedisMemo.Stored>> sent = new HashMap<>();
             while (rest.hasNext() && sent.size() < MOST_COMMANDS) {
                 RedisKey key = (RedisKey) rest.next();
-                if (!tier.backlog().holds(key, memo.prefix())) {
-                    sent.put(key, tier.commands().get(key, tier.settings().maxValue()));
+                if (!memo.isHeldBack(key)) {
+                    sent.put(key, memo.stored(key));
                 }
             }
             if (!answered(new ArrayList<>(sent.values()))) {

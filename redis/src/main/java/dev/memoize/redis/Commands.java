@@ -45,7 +45,7 @@ final class Commands {
     private final Breaker reads;
     private final Breaker writes;
     private final long timeoutNanos;
-    private final byte[] limit;
+    private final int maxValue;
 
     Commands(
             Supplier<@Nullable RedisClusterAsyncCommands<byte[], byte[]>> connection,
@@ -56,11 +56,16 @@ final class Commands {
         this.reads = reads;
         this.writes = writes;
         this.timeoutNanos = settings.timeout.toNanos();
-        this.limit = ascii(settings.maxValue());
+        this.maxValue = settings.maxValue();
     }
 
     static byte[] ascii(long n) {
         return Long.toString(n).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** How long a value of that key is at most. */
+    int limit(RedisKey key) {
+        return maxValue + TagKeys.LENGTH * key.tags.size();
     }
 
     /** The value, no longer than one byte more than it may be; empty if there is none. */
@@ -107,11 +112,17 @@ final class Commands {
     }
 
     CompletionStage<List<Object>> acquire(RedisKey key, byte[] token, long leaseMillis) {
-        return script(writes, Script.ACQUIRE, ScriptOutputType.MULTI, key, token, ascii(leaseMillis), limit);
+        return script(
+                writes, Script.ACQUIRE, ScriptOutputType.MULTI, key, token, ascii(leaseMillis), ascii(limit(key)));
+    }
+
+    CompletionStage<byte[]> ensure(RedisKey tag, byte[] generation, long ttlMillis, long leastMillis) {
+        return script(
+                writes, Script.ENSURE, ScriptOutputType.VALUE, tag, generation, ascii(ttlMillis), ascii(leastMillis));
     }
 
     CompletionStage<Long> discard(RedisKey key, byte[] value) {
-        return script(writes, Script.DISCARD, ScriptOutputType.INTEGER, key, value, limit);
+        return script(writes, Script.DISCARD, ScriptOutputType.INTEGER, key, value, ascii(limit(key)));
     }
 
     CompletionStage<Long> script(Script script, RedisKey key, byte[]... arguments) {

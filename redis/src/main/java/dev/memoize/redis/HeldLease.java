@@ -14,10 +14,18 @@ final class HeldLease implements RemoteMemo.Lease {
 
     private final RedisMemo memo;
 
-    HeldLease(RedisMemo memo, RedisKey key, long number) {
+    /** The generations of the key's tags when it was asked for; nothing without tags. */
+    private final byte[] generations;
+
+    HeldLease(RedisMemo memo, RedisKey key, long number, byte[] generations) {
+        this.generations = generations;
         this.memo = memo;
         this.key = key;
         this.number = number;
+    }
+
+    byte[] generations() {
+        return generations;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * {@code <namespace>:<method>:<version>:<27 characters>}: the name of one result in Redis. The last part is the
@@ -19,25 +20,42 @@ final class RedisKey {
     private static final int DIGEST_BYTES = 20;
 
     final byte[] bytes;
+
+    /** Of the tags that its result carries; unknown for a key that came in a message. */
+    final List<RedisKey> tags;
+
     private final int hash;
 
-    private RedisKey(byte[] bytes) {
+    private RedisKey(byte[] bytes, List<RedisKey> tags) {
         this.bytes = bytes;
+        this.tags = tags;
         // Of the last characters, which are those of a digest.
         this.hash = ByteBuffer.wrap(bytes).getInt(bytes.length - 9) * 31
                 + ByteBuffer.wrap(bytes).getInt(bytes.length - 5);
     }
 
     static RedisKey of(byte[] prefix, byte[] canonical) {
+        return of(prefix, canonical, List.of());
+    }
+
+    /**
+     * One whose result carries these. They are a part of the name, so that a process that has the method with other
+     * tags, or without, does not come across results that it could not judge.
+     */
+    static RedisKey of(byte[] prefix, byte[] arguments, List<RedisKey> tags) {
+        byte[] canonical = arguments;
+        for (RedisKey tag : tags) {
+            canonical = TagKeys.concat(canonical, tag.bytes);
+        }
         byte[] digest = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(sha256(canonical), DIGEST_BYTES));
         byte[] bytes = Arrays.copyOf(prefix, prefix.length + digest.length);
         System.arraycopy(digest, 0, bytes, prefix.length, digest.length);
-        return new RedisKey(bytes);
+        return new RedisKey(bytes, tags);
     }
 
     /** A key that came in a message. */
     static RedisKey parsed(byte[] bytes) {
-        return new RedisKey(bytes);
+        return new RedisKey(bytes, List.of());
     }
 
     static byte[] sha256(byte[] bytes) {

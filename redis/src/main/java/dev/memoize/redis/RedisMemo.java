@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +65,10 @@ final class RedisMemo implements RemoteMemo {
     }
 
     @Override
-    public @Nullable Object key(@Nullable Object[] arguments) {
-        RedisKey key = method.key(arguments);
+    public @Nullable Object key(@Nullable Object[] arguments, List<String> tags) {
+        RedisKey key = method.key(
+                arguments,
+                tags.isEmpty() ? List.of() : tags.stream().map(tier.tags()::key).toList());
         if (key == null) {
             skipped.increment();
         }
@@ -73,9 +76,14 @@ final class RedisMemo implements RemoteMemo {
     }
 
     @Override
+    public Object tag(String tag) {
+        return tier.tags().key(tag);
+    }
+
+    @Override
     public Lookup lookUp(Object key, boolean mayWait) {
         RedisKey k = (RedisKey) key;
-        if (!tier.isReadable() || tier.backlog().holds(k, method.prefix())) {
+        if (!tier.isReadable() || isHeldBack(k)) {
             skipped.increment();
             return Lookup.absent();
         }
@@ -101,16 +109,31 @@ final class RedisMemo implements RemoteMemo {
         }
     }
 
+    /** Whether an invalidation of it has not reached Redis yet. */
+    boolean isHeldBack(RedisKey key) {
+        return tier.backlog().holds(key, method.prefix()) || tier.tags().areHeldBack(key);
+    }
+
+    /** What Redis has of a key, and the generations of its tags; {@code null} if they have none. */
+    @SuppressWarnings("ArrayRecordComponent") // two are never compared
+    record Stored(byte[] value, byte @Nullable [] generations) {}
+
     /** The result; {@code null} if there is none that can be used, or a lease. */
     private @Nullable Lookup read(RedisKey key) throws Unavailable, InterruptedException {
-        return usable(
-                key,
-                tier.commands().await(tier.commands().get(key, tier.settings().maxValue())));
+        return usable(key, tier.commands().await(stored(key)));
+    }
+
+    CompletionStage<Stored> stored(RedisKey key) {
+        CompletionStage<byte[]> value = tier.commands().get(key, tier.commands().limit(key));
+        return key.tags.isEmpty()
+                ? value.thenApply(v -> new Stored(v, TagKeys.NONE))
+                : value.thenCombine(tier.tags().read(key), Stored::new);
     }
 
     @Nullable
-    Lookup usable(RedisKey key, byte[] value) {
-        return value.length == 0 || LeaseToken.isLease(value) ? null : decode(key, value);
+    Lookup usable(RedisKey key, Stored stored) {
+        byte[] value = stored.value();
+        return value.length == 0 || LeaseToken.isLease(value) ? null : decode(key, value, stored.generations());
     }
 
     private @Nullable Lookup acquire(RedisKey key) throws Unavailable, InterruptedException {
@@ -122,15 +145,16 @@ final class RedisMemo implements RemoteMemo {
             boolean waiting = false;
             try {
                 long number = tier.tokens().next();
-                List<Object> reply = request(key, number);
+                Reply granted = request(key, number);
+                List<Object> reply = granted.reply();
                 byte[] value = (byte[]) reply.get(0);
                 if (value.length == 0) {
-                    HeldLease lease = new HeldLease(this, key, number);
+                    HeldLease lease = new HeldLease(this, key, number, granted.generations());
                     tier.hold(lease);
                     return Lookup.leased(lease);
                 }
                 if (!LeaseToken.isLease(value)) {
-                    Lookup found = decode(key, value);
+                    Lookup found = decode(key, value, granted.generations());
                     if (found != null) {
                         return found;
                     }
@@ -159,21 +183,36 @@ final class RedisMemo implements RemoteMemo {
         }
     }
 
-    private List<Object> request(RedisKey key, long number) throws Unavailable, InterruptedException {
+    /** What Redis said to a request, and the generations of the key's tags before the computation. */
+    @SuppressWarnings("ArrayRecordComponent") // two are never compared
+    private record Reply(List<Object> reply, byte[] generations) {}
+
+    private Reply request(RedisKey key, long number) throws Unavailable, InterruptedException {
+        CompletionStage<byte @Nullable []> generations = tier.tags().ensure(key, method.ttlMillis());
         CompletionStage<List<Object>> request = tier.commands()
                 .acquire(
                         key, tier.tokens().stored(number), tier.settings().lease.toMillis());
         try {
-            return tier.commands().await(request);
+            return tier.commands().await(generations.thenCombine(request, (g, reply) -> new Reply(reply, present(g))));
         } catch (Unavailable | InterruptedException e) {
             // If it is granted after all, nobody is there to use it.
-            request.thenAccept(reply -> giveBack(new HeldLease(this, key, number)));
+            request.thenAccept(reply -> giveBack(new HeldLease(this, key, number, TagKeys.NONE)));
             throw e;
         }
     }
 
+    private static byte[] present(byte @Nullable [] generations) {
+        return Objects.requireNonNull(generations, "what is ensured is there");
+    }
+
     /** {@code null} if it cannot be used; then it is on its way out of Redis. */
-    private @Nullable Lookup decode(RedisKey key, byte[] value) {
+    private @Nullable Lookup decode(RedisKey key, byte[] stored, byte @Nullable [] generations) {
+        byte[] value = TagKeys.valueOf(stored, generations);
+        if (value == null) {
+            // Of an invalidated tag: it is as if it were not there.
+            tier.commands().discard(key, stored);
+            return null;
+        }
         Envelope envelope = Envelope.of(key, value, tier.settings().encryption);
         if (envelope != null && envelope.codec() == 0) {
             return Lookup.found(null, remainingNanos(envelope));
@@ -188,7 +227,7 @@ final class RedisMemo implements RemoteMemo {
             }
         }
         unusable.increment();
-        tier.commands().discard(key, value);
+        tier.commands().discard(key, stored);
         return null;
     }
 
@@ -211,7 +250,7 @@ final class RedisMemo implements RemoteMemo {
                         Script.FILL,
                         lease.key,
                         tier.tokens().owner(lease.number),
-                        bytes,
+                        TagKeys.concat(bytes, lease.generations()),
                         Commands.ascii(method.expiryMillis()),
                         tier.channel(),
                         ready.toBytes())
@@ -283,8 +322,16 @@ final class RedisMemo implements RemoteMemo {
     /** Sends a result to be stored for all. */
     CompletionStage<Long> sendPut(RedisKey key, byte[] value) {
         byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, key.bytes).toBytes();
-        return tier.commands()
-                .script(Script.PUT, key, value, Commands.ascii(method.expiryMillis()), tier.channel(), message)
+        return tier.tags()
+                .ensure(key, method.ttlMillis())
+                .thenCompose(generations -> tier.commands()
+                        .script(
+                                Script.PUT,
+                                key,
+                                TagKeys.concat(value, present(generations)),
+                                Commands.ascii(method.expiryMillis()),
+                                tier.channel(),
+                                message))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         stores.increment();

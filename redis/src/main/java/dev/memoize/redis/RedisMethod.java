@@ -2,6 +2,7 @@ package dev.memoize.redis;
 
 import dev.memoize.spi.RemoteMethod;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,9 @@ final class RedisMethod {
     }
 
     @Nullable
-    RedisKey key(@Nullable Object[] arguments) {
+    RedisKey key(@Nullable Object[] arguments, List<RedisKey> tags) {
         byte[] canonical = CanonicalKey.of(arguments, typed);
-        return canonical == null ? null : RedisKey.of(prefixBytes, canonical);
+        return canonical == null ? null : RedisKey.of(prefixBytes, canonical, tags);
     }
 
     long ttlMillis() {

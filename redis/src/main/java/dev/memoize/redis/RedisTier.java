@@ -53,6 +53,7 @@ final class RedisTier implements RemoteTier {
     private final LeaseToken tokens = new LeaseToken();
     private final Waiters waiters = new Waiters();
     private final Backlog backlog = new Backlog();
+    private final TagKeys tags;
     /**
      * By number. Weak: a computation whose stack ended before it could give its lease back must not renew it for ever.
      */
@@ -90,6 +91,7 @@ final class RedisTier implements RemoteTier {
         long retry = settings.probe.toNanos();
         this.link = new Link<>(connector::connect, c -> readClock(), waiters::wakeAll, timer, retry);
         this.commands = new Commands(this::async, reads, writes, settings);
+        this.tags = new TagKeys(settings.namespace, commands, backlog);
         this.subscription = new Subscription(
                 connector::subscribe, channel, this::received, this::missed, waiters::wakeAll, timer, retry);
         every(settings.lease.toNanos() / 6, this::renewLeases);
@@ -157,6 +159,10 @@ final class RedisTier implements RemoteTier {
 
     Waiters waiters() {
         return waiters;
+    }
+
+    TagKeys tags() {
+        return tags;
     }
 
     Backlog backlog() {
@@ -257,13 +263,13 @@ final class RedisTier implements RemoteTier {
         switch (message.kind()) {
             case CLEARED:
                 if (!own) {
-                    each(message.prefix(), RedisMemo::flush);
+                    flush(message.prefix());
                 }
                 break;
             case INVALIDATED:
                 RedisKey key = RedisKey.parsed(message.subject());
                 if (!own) {
-                    each(message.prefix(), m -> m.tell(l -> l.invalidated(key)));
+                    tell(message.prefix(), key, null);
                 }
                 waiters.wake(key);
                 break;
@@ -275,20 +281,40 @@ final class RedisTier implements RemoteTier {
 
     /** Messages may have been missed: nothing in the heaps is known to be good. */
     private void missed() {
-        memos.keySet().forEach(prefix -> each(prefix, RedisMemo::flush));
+        flushAll();
         waiters.wakeAll();
     }
 
-    /** Tells the heaps of this process but {@code origin}. */
-    void invalidatedHere(RedisKey key, RemoteMemo.@Nullable Listener origin) {
-        String prefix = new Message(Message.Kind.INVALIDATED, 0, key.bytes).prefix();
+    private void flushAll() {
+        memos.keySet().forEach(prefix -> each(prefix, RedisMemo::flush));
+    }
+
+    private void flush(String prefix) {
+        if (prefix.equals(tags.prefix())) {
+            flushAll();
+        } else {
+            each(prefix, RedisMemo::flush);
+        }
+    }
+
+    /** A tag may be on results of every method. */
+    private void tell(String prefix, RedisKey key, RemoteMemo.@Nullable Listener origin) {
+        if (prefix.equals(tags.prefix())) {
+            memos.keySet().forEach(all -> each(all, m -> m.tell(l -> l.invalidatedTag(key))));
+            return;
+        }
         each(
                 prefix,
-                memo -> memo.tell(l -> {
+                m -> m.tell(l -> {
                     if (l != origin) {
                         l.invalidated(key);
                     }
                 }));
+    }
+
+    /** Tells the heaps of this process but {@code origin}. */
+    void invalidatedHere(RedisKey key, RemoteMemo.@Nullable Listener origin) {
+        tell(new Message(Message.Kind.INVALIDATED, 0, key.bytes).prefix(), key, origin);
     }
 
     // Invalidation
@@ -296,6 +322,16 @@ final class RedisTier implements RemoteTier {
     CompletionStage<Long> invalidate(RedisKey key) {
         byte[] message = new Message(Message.Kind.INVALIDATED, tokens.process, key.bytes).toBytes();
         return commands.script(Script.INVALIDATE, key, channel, message);
+    }
+
+    @Override
+    public void invalidateTag(String tag) {
+        RedisKey key = tags.key(tag);
+        if (!closed) {
+            link.start();
+            tags.invalidate(key, isReadable(), this::invalidate);
+        }
+        invalidatedHere(key, null);
     }
 
     /**
@@ -365,7 +401,7 @@ final class RedisTier implements RemoteTier {
         for (Map.Entry<String, Backlog.Entry> e : backlog.duePrefixes()) {
             try {
                 if (clearNow(e.getKey(), Long.MAX_VALUE)) {
-                    each(e.getKey(), RedisMemo::flush);
+                    flush(e.getKey());
                     backlog.doneAll(e.getKey(), e.getValue());
                 }
             } catch (Unavailable ex) {

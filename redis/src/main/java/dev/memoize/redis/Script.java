@@ -70,6 +70,17 @@ enum Script {
             redis.call('PUBLISH', ARGV[3], ARGV[4])
             return 1
             """),
+    /** A tag's generation, a new one if it has none, which is seen to last for long enough. */
+    ENSURE("""
+            local value = ''
+            if redis.call('TYPE', KEYS[1]).ok == 'string' then value = redis.call('GETRANGE', KEYS[1], 0, 8) end
+            if #value ~= 8 then
+              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+              return ARGV[1]
+            end
+            if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+            return value
+            """),
     /** Deletes a value that cannot be used, unless it has been replaced meanwhile. */
     DISCARD("""
             if redis.call('TYPE', KEYS[1]).ok ~= 'string' or redis.call('GETRANGE', KEYS[1], 0, ARGV[2]) == ARGV[1] then

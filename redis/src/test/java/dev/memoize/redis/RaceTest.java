@@ -45,7 +45,15 @@ final class RaceTest {
 
     @Test
     void noHeapKeepsAStaleResult() throws Exception {
-        long[] staleAndSeen = race(true, 4);
+        expectNoneStale(race(true, false, 4));
+    }
+
+    @Test
+    void noHeapKeepsAStaleResultOfAnInvalidatedTag() throws Exception {
+        expectNoneStale(race(true, true, 4));
+    }
+
+    private static void expectNoneStale(long[] staleAndSeen) {
         assertThat(staleAndSeen[0]).as("stale of " + staleAndSeen[1]).isZero();
         assertThat(staleAndSeen[1]).as("entries compared").isGreaterThan(KEYS);
     }
@@ -56,13 +64,22 @@ final class RaceTest {
     @Test
     void withoutTheGuardTheRaceIsSeen() throws Exception {
         long stale = 0;
-        for (int attempt = 0; attempt < 10 && stale == 0; attempt++) {
-            stale = race(false, 1)[0];
+        for (int attempt = 0; attempt < 30 && stale == 0; attempt++) {
+            stale = race(false, false, 1)[0];
         }
         assertThat(stale).isPositive();
     }
 
-    private static long[] race(boolean guarded, int rounds) throws Exception {
+    @Test
+    void withoutTheGuardTheRaceOfTagsIsSeen() throws Exception {
+        long stale = 0;
+        for (int attempt = 0; attempt < 30 && stale == 0; attempt++) {
+            stale = race(false, true, 1)[0];
+        }
+        assertThat(stale).isPositive();
+    }
+
+    private static long[] race(boolean guarded, boolean byTag, int rounds) throws Exception {
         long seed = new Random().nextLong();
         String name = "race" + Long.toHexString(seed);
         System.out.println("RaceTest: seed " + seed);
@@ -75,6 +92,7 @@ final class RaceTest {
             tiers.add(tier);
             readers.add(Memo.builder()
                     .name(name)
+                    .tags(byTag ? new String[] {name, name + ":{0}"} : new String[0])
                     .maxSize(KEYS * 2)
                     .tier(i == 2 ? tier : new Slow(tier, guarded), Integer.class)
                     .function(key -> database.getOrDefault(key, -1)));
@@ -98,7 +116,11 @@ final class RaceTest {
             for (int write = 0; write < 3000; write++) {
                 int key = random.nextInt(KEYS);
                 database.put(key, round * 100_000 + write);
-                writer.invalidate(key);
+                if (byTag) {
+                    tiers.get(2).invalidateTag(name + ":" + key);
+                } else {
+                    writer.invalidate(key);
+                }
             }
             stop.set(true);
             for (Thread thread : threads) {
@@ -116,7 +138,8 @@ final class RaceTest {
             }
         }
         tiers.forEach(RedisTier::close);
-        System.out.println("RaceTest: guarded " + guarded + ": " + stale + " stale of " + seen);
+        System.out.println(
+                "RaceTest: guarded " + guarded + (byTag ? ", by tag: " : ": ") + stale + " stale of " + seen);
         return new long[] {stale, seen};
     }
 
@@ -148,6 +171,11 @@ final class RaceTest {
         }
 
         @Override
+        public void invalidateTag(String tag) {
+            tier.invalidateTag(tag);
+        }
+
+        @Override
         public void close() {
             tier.close();
         }
@@ -172,6 +200,13 @@ final class RaceTest {
         }
 
         @Override
+        public void invalidatedTag(Object tag) {
+            if (guarded || reading.keySet().stream().noneMatch(key -> ((RedisKey) key).tags.contains(tag))) {
+                heap.invalidatedTag(tag);
+            }
+        }
+
+        @Override
         public void invalidatedAll() {
             heap.invalidatedAll();
         }
@@ -181,7 +216,7 @@ final class RaceTest {
             reading.put(key, true);
             try {
                 Lookup found = memo.lookUp(key, mayWait);
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(500_000));
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(guarded ? 500_000 : 3_000_000));
                 return found;
             } finally {
                 reading.remove(key);
@@ -200,8 +235,13 @@ final class RaceTest {
         }
 
         @Override
-        public Object key(Object[] arguments) {
-            return memo.key(arguments);
+        public Object key(Object[] arguments, List<String> tags) {
+            return memo.key(arguments, tags);
+        }
+
+        @Override
+        public Object tag(String tag) {
+            return memo.tag(tag);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.memoize.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoize.Memos;
 import dev.memoize.spi.ConfigurationError;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -51,12 +53,25 @@ final class WovenTest {
                     return id;
                 }
 
+                @Memoize(tier = "redis", tags = {"products", "product:{id}"})
+                public static long stock(int id) {
+                    return ++runs;
+                }
+
+                @Invalidates(tags = "product:{product.id}")
+                public static void sell(Product product) {}
+
                 @Memoize(tier = "redsi")
                 public static int misspelt(int id) {
                     return id;
                 }
 
                 public static void main(String[] arguments) {
+                    if (arguments.length > 0) {
+                        sell(new Product(Integer.parseInt(arguments[0]), "", List.of()));
+                        Memos.closeTiers();
+                        return;
+                    }
                     System.out.println(product(7).name() + ", runs " + runs);
                     while (!Memo.of(Shop::product).tierInfo().state().equals("closed")) {
                         Thread.onSpinWait();
@@ -201,7 +216,7 @@ final class WovenTest {
         System.setProperty("memoize.redis.tmeout", "5s");
         assertThatThrownBy(() -> call(shop, "product", 1))
                 .isExactlyInstanceOf(ConfigurationError.class)
-                .hasMessageStartingWith("unknown key \"memoize.redis.tmeout\"; use one of [classes, cluster, ");
+                .hasMessageStartingWith("unknown key \"memoize.redis.tmeout\"; use one of [");
     }
 
     @Test
@@ -265,20 +280,47 @@ final class WovenTest {
         }
     }
 
-    private static String program(String namespace, String main, Path classes) throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dmemoize.redis.uri=redis://127.0.0.1:" + server.port,
-                        "-Dmemoize.redis.timeout=5s",
-                        "-Dmemoize.redis.connectTimeout=5s",
-                        "-Dmemoize.redis.namespace=" + namespace,
-                        "-cp",
-                        String.join(
-                                File.pathSeparator,
-                                classes.toString(),
-                                System.getProperty("java.class.path"),
-                                System.getProperty("weaver")),
-                        main))
+    /** A process that has never asked for a result tells all others what it has changed. */
+    @Test
+    void writersInvalidateInRedisAndInEveryHeap() throws Throwable {
+        Class<?> shop = shop("stock");
+        call(shop, "stock", 7);
+        call(shop, "stock", 8);
+        assertThat(call(shop, "stock", 7)).isEqualTo(1L);
+        eventually(() -> server.redis().keys("stock:Shop.stock*").stream()
+                        .filter(key -> server.redis().strlen(key) > Envelope.HEADER)
+                        .count()
+                == 2);
+        assertThat(program("stock", "Shop", folder, "7")).isEmpty();
+        eventually(() -> {
+            try {
+                return call(shop, "stock", 7).equals(3L);
+            } catch (Throwable t) {
+                throw new AssertionError(t);
+            }
+        });
+        assertThat(call(shop, "stock", 8)).isEqualTo(2L);
+        Memos.closeTiers();
+        assertThat(call(shop, "stock", 8)).as("without the tier").isEqualTo(2L);
+        assertThat(call(shop, "stock", 9)).isEqualTo(4L);
+    }
+
+    private static String program(String namespace, String main, Path classes, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dmemoize.redis.uri=redis://127.0.0.1:" + server.port,
+                "-Dmemoize.redis.timeout=5s",
+                "-Dmemoize.redis.connectTimeout=5s",
+                "-Dmemoize.redis.namespace=" + namespace,
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        classes.toString(),
+                        System.getProperty("java.class.path"),
+                        System.getProperty("weaver")),
+                main));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -177,4 +177,53 @@ class ClassFileEdgesTest {
                         0);
         assertThat(bodies[0]).isEqualTo(1);
     }
+
+    private static final String NAMED = """
+            import dev.memoize.*;
+            class Named {
+                @Memoize(tags = "a:{first}") static int read(long wide, int first) { return first; }
+                @Invalidates(tags = "a:{first}") void write(long wide, int first) {}
+            }
+            """;
+
+    @Test
+    void parametersAreFoundByNameWhereTheClassFileHasThem() {
+        for (String option : new String[] {"-g", "-parameters"}) {
+            Compilation plain = Compilation.plain(List.of("-proc:none", option), NAMED);
+            assertThat(Weaver.weave(
+                            plain.classes.get("Named"), ClassFiles.of(getClass().getClassLoader())))
+                    .as(option)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void parametersWithoutNamesAreAnErrorWithItsFix() {
+        Compilation plain = Compilation.plain(List.of("-proc:none", "-g:none"), NAMED);
+        assertThatThrownBy(() -> Weaver.weave(
+                        plain.classes.get("Named"), ClassFiles.of(getClass().getClassLoader())))
+                .isInstanceOf(WeavingException.class)
+                .hasMessage(
+                        "Named.read(JI)I has no parameter \"first\": its class file does not say what they are called."
+                                + " Compile it with -g or -parameters, or use their positions, from 0.");
+    }
+
+    @Test
+    void namesAreCheckedByTheWeaverToo() {
+        String source = NAMED.replace("{first}", "{last}");
+        Compilation plain = Compilation.plain(List.of("-proc:none", "-parameters"), source);
+        assertThatThrownBy(() -> Weaver.weave(
+                        plain.classes.get("Named"), ClassFiles.of(getClass().getClassLoader())))
+                .hasMessage("Named.read(JI)I has no parameter \"last\"; it has [wide, first]. Positions count from 0.");
+    }
+
+    @Test
+    void memoizedMethodCannotInvalidate() {
+        String source =
+                "import dev.memoize.*; class Both { @Memoize @Invalidates(tags = \"a\") static int f() { return 1; } }";
+        Compilation plain = Compilation.plain(List.of("-proc:none"), source);
+        assertThatThrownBy(() -> Weaver.weave(
+                        plain.classes.get("Both"), ClassFiles.of(getClass().getClassLoader())))
+                .hasMessageContaining("Both.f()I has @Memoize and @Invalidates");
+    }
 }
