@@ -12,6 +12,10 @@ final class Page {
         this.file = file;
     }
 
+    boolean has(String name) throws IOException {
+        return Files.readString(file).contains("<!-- begin " + name + " -->\n");
+    }
+
     /** At once and one by one, so that a run which is stopped loses nothing. */
     void replace(String name, String table) throws IOException {
         String begin = "<!-- begin " + name + " -->\n";

@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs the suites that are named, or all, and writes their raw results and tables into a folder. */
+/**
+ * Runs the suites that are named, or all that the page has a place for, and writes their raw results and tables into a
+ * folder.
+ */
 final class Run {
     private Run() {}
 
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(args[0]);
+        int jdk = Runtime.version().feature();
+        // The page is about the oldest JDK that is supported; others have their own.
+        Path folder = jdk == 17 ? Path.of(args[0]) : Path.of(args[0], "jdk-" + jdk);
         List<String> wanted = Arrays.asList(args).subList(1, args.length);
         for (String name : wanted) {
             boolean other = List.of(PostRuns.NAME, Footprint.NAME, Pauses.NAME).contains(name);
@@ -22,17 +27,17 @@ final class Run {
         boolean quick = "1".equals(System.getenv("BENCH_QUICK"));
         Page page = new Page(folder.resolve("README.md"));
         for (Suite suite : Suite.ALL) {
-            if (wanted.isEmpty() || wanted.contains(suite.name())) {
+            if (wanted.isEmpty() ? page.has(suite.name()) : wanted.contains(suite.name())) {
                 page.replace(suite.name(), suite.run(folder, quick) + Conditions.line(quick));
             }
         }
-        if (wanted.isEmpty() || wanted.contains(Footprint.NAME)) {
+        if (wanted.isEmpty() ? page.has(Footprint.NAME) : wanted.contains(Footprint.NAME)) {
             page.replace(Footprint.NAME, Footprint.table() + Conditions.line(false));
         }
-        if (wanted.isEmpty() || wanted.contains(Pauses.NAME)) {
+        if (wanted.isEmpty() ? page.has(Pauses.NAME) : wanted.contains(Pauses.NAME)) {
             page.replace(Pauses.NAME, Pauses.table() + Conditions.line(false));
         }
-        if (wanted.isEmpty() || wanted.contains(PostRuns.NAME)) {
+        if (wanted.isEmpty() ? page.has(PostRuns.NAME) : wanted.contains(PostRuns.NAME)) {
             page.replace(PostRuns.NAME, new PostRuns(folder, quick).run() + Conditions.line(quick));
         }
     }

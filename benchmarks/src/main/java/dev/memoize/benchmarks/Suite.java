@@ -26,7 +26,10 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
             hits("hit-int-full-8-threads", FullIntHit.class, 8),
             hits("hit-long", LongHit.class, 1),
             hits("hit-string", StringHit.class, 1),
+            hits("hit-string-full", FullStringHit.class, 1),
             hits("hit-int-long-string", MixedHit.class, 1),
+            hits("hit-int-long-string-full", FullMixedHit.class, 1),
+            hits("hit-ttl", TimedHit.class, 1),
             new Suite("zipf", Zipf.class, 1, Zipf::hitRatios),
             new Suite("zipf-2-threads", Zipf.class, 2, Map::of),
             new Suite("zipf-8-threads", Zipf.class, 8, Map::of),
@@ -54,10 +57,10 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
                 .threads(threads)
                 .addProfiler(GCProfiler.class)
                 .forks(quick ? 1 : 2)
-                .warmupIterations(quick ? 2 : 5)
+                .warmupIterations(quick ? 2 : 4)
                 .measurementIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 500 : 1000))
-                .measurementTime(TimeValue.milliseconds(quick ? 500 : 1000))
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementTime(TimeValue.milliseconds(500))
                 .jvmArgs("-Xms1g", "-Xmx1g")
                 .resultFormat(ResultFormatType.JSON)
                 .result(raw.toString());

@@ -12,7 +12,9 @@ import org.openjdk.jmh.results.RunResult;
 final class Table {
     private static final Map<String, String> TITLES = Map.ofEntries(
             Map.entry("memoize", "**Memoize**"),
+            Map.entry("memoizeWithoutTtl", "Memoize, no ttl"),
             Map.entry("caffeine", "Caffeine"),
+            Map.entry("caffeineExpireAfterWrite", "Caffeine, expireAfterWrite"),
             Map.entry("caffeineSameThread", "Caffeine, evicting on the calling thread"),
             Map.entry("cache2k", "cache2k"),
             Map.entry("guava", "Guava"),
