@@ -75,7 +75,7 @@ final class Clock {
      * Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. Returns a number that
      * goes up by one with each hit: of the owner or, once threads share the heap, of this thread.
      */
-    long hit(Entry entry, Heap heap) {
+    long hit(Entry entry, Uses heap) {
         Solo s = solo;
         if (s.thread != Thread.currentThread()) {
             return hitShared(entry, s, heap);
@@ -85,7 +85,7 @@ final class Clock {
         return tick;
     }
 
-    private long hitShared(Entry entry, Solo s, Heap heap) {
+    private long hitShared(Entry entry, Solo s, Uses heap) {
         long hit = lanes(s, heap).hit(heap);
         long now = epoch;
         if (entry.stamp != now) {
@@ -95,13 +95,13 @@ final class Clock {
     }
 
     /** Counts a hit and returns its tick. Takes the heap's monitor only when a second thread is first seen. */
-    long use(Heap heap) {
+    long use(Uses heap) {
         Solo s = solo;
         return s.thread == Thread.currentThread() ? ++s.now : useShared(s, heap);
     }
 
     /** Takes back a hit that this thread has just counted. */
-    void uncount(Heap heap) {
+    void uncount(Uses heap) {
         Solo s = solo;
         Lanes ls = lanes;
         if (s.thread == Thread.currentThread()) {
@@ -112,7 +112,7 @@ final class Clock {
     }
 
     /** Counts a miss. Takes the heap's monitor only at the first and when a second thread is first seen. */
-    void miss(Heap heap) {
+    void miss(Uses heap) {
         Solo s = solo;
         if (s.thread == Thread.currentThread()) {
             s.misses++;
@@ -121,7 +121,7 @@ final class Clock {
         }
     }
 
-    private void missShared(Solo s, Heap heap) {
+    private void missShared(Solo s, Uses heap) {
         if (s == NOBODY && lanes == null) {
             synchronized (heap) {
                 if (unused) {
@@ -135,7 +135,7 @@ final class Clock {
     }
 
     /** Takes back a miss that this thread has just counted. */
-    void unmiss(Heap heap) {
+    void unmiss(Uses heap) {
         Solo s = solo;
         Lanes ls = lanes;
         if (s.thread == Thread.currentThread()) {
@@ -155,12 +155,12 @@ final class Clock {
         solo = new Solo(Thread.currentThread(), epoch);
     }
 
-    private long useShared(Solo s, Heap heap) {
+    private long useShared(Solo s, Uses heap) {
         lanes(s, heap).hit(heap);
         return epoch;
     }
 
-    private Lanes lanes(Solo s, Heap heap) {
+    private Lanes lanes(Solo s, Uses heap) {
         Lanes ls = lanes;
         if (s == NOBODY && ls != null) {
             return ls;

@@ -79,7 +79,7 @@ final class FlatStore {
     }
 
     /** The bits of a key, counted as a hit, or {@code missing}: also if they are {@code missing}. */
-    long get(long key, Heap heap) {
+    long get(long key, Uses heap) {
         long[] t = slots;
         int capacity = t.length >> 1;
         int i = home(key, capacity);
@@ -97,7 +97,7 @@ final class FlatStore {
         }
     }
 
-    private long read(long[] t, int i, long key, Heap heap) {
+    private long read(long[] t, int i, long key, Uses heap) {
         int version = (i & stripeMask) << PAD_SHIFT;
         long before = (long) VERSION.getAcquire(versions, version);
         boolean sure = t[i << 1] == key && (before & 1) == 0;
@@ -132,7 +132,7 @@ final class FlatStore {
         return slots[(slot << 1) + 1];
     }
 
-    void use(int slot, Heap heap) {
+    void use(int slot, Uses heap) {
         recency.use(stamps, slot, heap);
     }
 

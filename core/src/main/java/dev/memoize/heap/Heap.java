@@ -2,7 +2,6 @@ package dev.memoize.heap;
 
 import dev.memoize.spi.Ticker;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +11,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Where keys and results are one word each, live results lie in a {@link FlatStore} and the table holds pending
  * entries only; an {@link Entry} that is handed out for such a result is a copy.
  *
- * <p>Look-ups ({@link #head}, {@link #hitFlat}, {@link #hitLong}, {@link #hit}) take no lock, allocate nothing and
- * never block. Every other method needs this object's monitor, which is held for a few writes at a time; no user code
- * runs under it. A caller compares keys first, then takes the monitor and checks that {@link #head} has not changed.
+ * <p>Look-ups ({@link #head} and what {@link Uses} has) take no lock, and neither do {@link #newest} and {@link #link}.
+ * Every other method needs this object's monitor, which is held for a few writes at a time; no user code runs under it.
+ * A caller compares keys first, then takes the monitor and checks that {@link #newest} has not changed.
  */
-public class Heap extends Table {
+public class Heap extends Uses {
     /** The bound of weights where there is none. */
     public static final long NO_WEIGHT = Long.MAX_VALUE;
 
-    private final Clock clock = new Clock();
-    private final @Nullable Expiry expiry;
     private final @Nullable Sweep sweep;
-    /** Whether a hit has to look closer than at the value. */
-    private final boolean timed;
 
     private final boolean measured;
-    private final @Nullable CoarseClock coarse;
     private final long maxWeight;
-    private final @Nullable FlatStore flat;
-
-    /** What hits tell the policy beyond their stamps; {@code null} under LRU. */
-    private final @Nullable Accesses accesses;
 
     private final Eviction eviction;
     private Policy policy;
@@ -47,8 +37,6 @@ public class Heap extends Table {
     private long weight;
     private long evictions;
     private long expirations;
-    private long missesBefore;
-    private long hitsBefore;
 
     /** @param ttlNanos how long a result lives, 0 for ever */
     protected Heap(int maxSize, long ttlNanos, Ticker ticker) {
@@ -108,19 +96,13 @@ public class Heap extends Table {
             Eviction eviction,
             int salt,
             boolean measured) {
+        super(maxSize, expiry, measured, eviction.accesses(salt), eviction == Eviction.LRU ? missing : null, lastStamp);
         this.maxSize = maxSize;
         this.maxWeight = maxWeight;
-        this.expiry = expiry;
-        this.timed = expiry != null || measured;
         this.measured = measured;
-        this.coarse = expiry == null ? null : expiry.coarse();
         this.sweep = expiry == null ? null : new Sweep(expiry);
         this.eviction = eviction;
-        this.accesses = eviction.accesses(salt);
-        this.flat =
-                missing != null && eviction == Eviction.LRU ? new FlatStore(maxSize, missing, clock, lastStamp) : null;
         this.policy = flat != null ? new Unbounded() : eviction.policy(policyCapacity(maxSize), accesses, clock);
-        clock.capacity(maxSize);
     }
 
     private static @Nullable Expiry expiry(long ttlNanos, Ticker ticker) {
@@ -130,101 +112,6 @@ public class Heap extends Table {
     /** Where weights are bounded, something has to go also if the number is not. */
     private int policyCapacity(int size) {
         return maxWeight == NO_WEIGHT ? size : Math.min(size, Integer.MAX_VALUE - 1);
-    }
-
-    /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
-    public final boolean isFlat() {
-        return flat != null;
-    }
-
-    /** The word of a key, counted as a hit, or {@code miss}: also if somebody is writing at the same place just now. */
-    public final long hitFlat(long key, long miss) {
-        return flat == null ? miss : flat.get(key, this);
-    }
-
-    /** Called by a use that has no room for its stamp. */
-    final void renumber() {
-        synchronized (this) {
-            if (flat != null) {
-                flat.renumber();
-            }
-        }
-    }
-
-    /**
-     * The word of a live entry, counted as a hit, or {@code miss}: also if the word is {@code miss}, which the slow
-     * path then finds out.
-     */
-    public final long hitLong(Entry entry, long miss) {
-        if ((timed && !isFresh(entry)) || entry.value == null) {
-            return miss;
-        }
-        long bits = entry.bits;
-        return bits != miss && use(entry) ? bits : miss;
-    }
-
-    /** The value of a live entry, counted as a hit, or {@code null}. */
-    public final @Nullable Object hit(Entry entry) {
-        if (timed && !isFresh(entry)) {
-            return null;
-        }
-        Object value = entry.value;
-        return value != null && use(entry) ? value : null;
-    }
-
-    /** Before its value is read: who sees a lifetime sees its value. */
-    private boolean isFresh(Entry entry) {
-        CoarseClock c = coarse;
-        Lifetime life = entry.life;
-        return (c != null && life != null && life.checkAt - c.horizon > 0) || (expiry != null && expiry.isFresh(entry));
-    }
-
-    /** Counts a hit. {@code false}, and no hit, if a look at the precise time shows that the entry has expired. */
-    private boolean use(Entry entry) {
-        long hit = used(entry);
-        if (timed && Expiry.isSpotCheck(hit) && expiry != null && !expiry.isFreshNow(entry)) {
-            clock.uncount(this);
-            return false;
-        }
-        return true;
-    }
-
-    private long used(Entry entry) {
-        long hit = clock.hit(entry, this);
-        Accesses a = accesses;
-        if (a != null) {
-            a.hit(entry);
-        }
-        return hit;
-    }
-
-    /**
-     * A reading of the ticker to hand to the methods below; 0 where there are no times. It may be user code, so call it
-     * under no lock.
-     */
-    public final long now() {
-        return expiry == null ? 0 : expiry.now();
-    }
-
-    public final boolean isExpired(Entry entry, long now) {
-        Lifetime life = entry.life;
-        return expiry != null && life != null && entry.value != null && Expiry.isExpired(life, now);
-    }
-
-    /** Whether its result may be returned when computing it again has failed. */
-    public final boolean standsIn(Entry entry, long now) {
-        Lifetime life = entry.life;
-        return expiry != null && life != null && entry.value != null && !entry.dead && expiry.standsIn(life, now);
-    }
-
-    /** Whether a live entry is to be refreshed; if so, the next who asks is told after another interval. */
-    public final boolean isDue(Entry entry, long now) {
-        Lifetime life = entry.life;
-        if (expiry == null || life == null || !expiry.isDue(life, now)) {
-            return false;
-        }
-        expiry.postpone(life, now);
-        return true;
     }
 
     /** What {@link #publish} wants to know of a result that was computed {@code age} before {@code now}. */
@@ -253,23 +140,6 @@ public class Heap extends Table {
         return flat == null ? live : flat.size();
     }
 
-    /** The live result of the key of {@code probe} if it is one that the table does not hold. */
-    public final @Nullable Entry stored(Entry probe) {
-        if (flat == null) {
-            return null;
-        }
-        long key = ((LongEntry) probe).key;
-        int slot = flat.find(key);
-        return slot < 0 ? null : copy(key, flat.bits(slot));
-    }
-
-    private static Entry copy(long key, long bits) {
-        LongEntry copy = new LongEntry(0, key);
-        copy.bits = bits;
-        copy.value = Entry.PRIMITIVE;
-        return copy;
-    }
-
     protected final long weight() {
         return weight;
     }
@@ -282,54 +152,9 @@ public class Heap extends Table {
         return expirations;
     }
 
-    public final long misses() {
-        return clock.misses() - missesBefore;
-    }
-
-    public final long hits() {
-        return clock.hits() - hitsBefore;
-    }
-
-    /** Takes the lock at most for a moment; may be called without it. */
-    public final void countMiss() {
-        clock.miss(this);
-    }
-
-    /** Takes back a miss that this thread has just counted. */
-    public final void uncountMiss() {
-        clock.unmiss(this);
-    }
-
-    /** Whether threads take turns so fast that the order of their uses is coarse in any case. */
-    protected final boolean isShared() {
-        return clock.isShared();
-    }
-
     /** Whether results may become visible by {@link Entry#fill} and be made known to the policy later. */
     protected final boolean canDefer() {
         return flat == null && expiry == null && maxWeight == NO_WEIGHT && !weighsCosts();
-    }
-
-    /** Counts a hit of an entry that was found under the lock. */
-    public final void countHit(Entry entry, long now) {
-        Lifetime life = entry.life;
-        if (expiry != null && life != null) {
-            expiry.touch(life, now);
-        }
-        countHit(entry);
-    }
-
-    /**
-     * Counts a hit of an entry that was found under the lock, or, without one, of a caller that was given somebody
-     * else's result.
-     */
-    public final void countHit(Entry entry) {
-        int slot = flat == null ? -1 : flat.find(((LongEntry) entry).key);
-        if (slot >= 0) {
-            Objects.requireNonNull(flat).use(slot, this);
-        } else {
-            used(entry);
-        }
     }
 
     /** Puts a pending entry into the table whose key nobody else adds meanwhile. */
@@ -598,8 +423,6 @@ public class Heap extends Table {
             flat.clear();
         }
         settle();
-        long hitsSoFar = clock.hits();
-        long missesSoFar = clock.misses();
         changing = true;
         unlinkAll();
         policy.clear();
@@ -607,8 +430,7 @@ public class Heap extends Table {
         weight = 0;
         evictions = 0;
         expirations = 0;
-        hitsBefore = hitsSoFar;
-        missesBefore = missesSoFar;
+        zeroCounts();
         changing = false;
     }
 

@@ -68,7 +68,7 @@ final class Lanes {
     }
 
     /** Returns a number that goes up by one each time, in this thread's lane or cell. */
-    long hit(Heap heap) {
+    long hit(Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
         Lane lane = lanes[i];
@@ -76,7 +76,7 @@ final class Lanes {
     }
 
     /** Takes back one that this thread has just counted. */
-    void unhit(Heap heap) {
+    void unhit(Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
         Lane lane = lanes[i];
@@ -87,15 +87,15 @@ final class Lanes {
         }
     }
 
-    void miss(Heap heap) {
+    void miss(Uses heap) {
         countMiss(1, heap);
     }
 
-    void unmiss(Heap heap) {
+    void unmiss(Uses heap) {
         countMiss(-1, heap);
     }
 
-    private void countMiss(int change, Heap heap) {
+    private void countMiss(int change, Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
         Lane lane = lanes[i];
@@ -106,7 +106,7 @@ final class Lanes {
         }
     }
 
-    private long add(int i, int word, long change, Heap heap) {
+    private long add(int i, int word, long change, Uses heap) {
         long before = (long) CELL.getAndAdd(cells, (i << PAD_SHIFT) + word, change);
         if ((before & (CLAIM - 1)) == 0) {
             synchronized (heap) {

@@ -57,7 +57,7 @@ final class Recency {
         this.base = clock.now() - 1;
     }
 
-    void use(int[] stamps, int slot, Heap heap) {
+    void use(int[] stamps, int slot, Uses heap) {
         long tick = clock.use(heap);
         if (tick - base >= last) {
             heap.renumber();

@@ -1,0 +1,212 @@
+package dev.memoize.heap;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link Heap} that a hit meets: whether a result may still be returned, and who is told that it was. A
+ * superclass rather than a part, as {@link Table} is one.
+ *
+ * <p>{@link #hitFlat}, {@link #hitLong} and {@link #hit} take no lock, allocate nothing and never block.
+ */
+class Uses extends Table {
+    final Clock clock = new Clock();
+    final @Nullable Expiry expiry;
+
+    /** Whether a hit has to look closer than at the value. */
+    private final boolean timed;
+
+    private final @Nullable CoarseClock coarse;
+
+    /** What hits tell the policy beyond their stamps; {@code null} under LRU. */
+    final @Nullable Accesses accesses;
+
+    final @Nullable FlatStore flat;
+
+    // Guarded by the heap.
+    private long missesBefore;
+    private long hitsBefore;
+
+    /**
+     * @param looksTwice whether look-ups that take no lock find nothing
+     * @param missing what {@link #hitFlat} returns for an absent key; {@code null} if results do not lie flat
+     * @param lastStamp when the stamps of flat results are numbered anew
+     */
+    Uses(
+            int maxSize,
+            @Nullable Expiry expiry,
+            boolean looksTwice,
+            @Nullable Accesses accesses,
+            @Nullable Long missing,
+            int lastStamp) {
+        this.expiry = expiry;
+        this.timed = expiry != null || looksTwice;
+        this.coarse = expiry == null ? null : expiry.coarse();
+        this.accesses = accesses;
+        this.flat = missing == null ? null : new FlatStore(maxSize, missing, clock, lastStamp);
+        clock.capacity(maxSize);
+    }
+
+    /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
+    public final boolean isFlat() {
+        return flat != null;
+    }
+
+    /** The word of a key, counted as a hit, or {@code miss}: also if somebody is writing at the same place just now. */
+    public final long hitFlat(long key, long miss) {
+        return flat == null ? miss : flat.get(key, this);
+    }
+
+    /** Called by a use that has no room for its stamp. */
+    final void renumber() {
+        synchronized (this) {
+            if (flat != null) {
+                flat.renumber();
+            }
+        }
+    }
+
+    /**
+     * The word of a live entry, counted as a hit, or {@code miss}: also if the word is {@code miss}, which the slow
+     * path then finds out.
+     */
+    public final long hitLong(Entry entry, long miss) {
+        if ((timed && !isFresh(entry)) || entry.value == null) {
+            return miss;
+        }
+        long bits = entry.bits;
+        return bits != miss && use(entry) ? bits : miss;
+    }
+
+    /** The value of a live entry, counted as a hit, or {@code null}. */
+    public final @Nullable Object hit(Entry entry) {
+        if (timed && !isFresh(entry)) {
+            return null;
+        }
+        Object value = entry.value;
+        return value != null && use(entry) ? value : null;
+    }
+
+    /** Before its value is read: who sees a lifetime sees its value. */
+    private boolean isFresh(Entry entry) {
+        CoarseClock c = coarse;
+        Lifetime life = entry.life;
+        return (c != null && life != null && life.checkAt - c.horizon > 0) || (expiry != null && expiry.isFresh(entry));
+    }
+
+    /** Counts a hit. {@code false}, and no hit, if a look at the precise time shows that the entry has expired. */
+    private boolean use(Entry entry) {
+        long hit = used(entry);
+        if (timed && Expiry.isSpotCheck(hit) && expiry != null && !expiry.isFreshNow(entry)) {
+            clock.uncount(this);
+            return false;
+        }
+        return true;
+    }
+
+    private long used(Entry entry) {
+        long hit = clock.hit(entry, this);
+        Accesses a = accesses;
+        if (a != null) {
+            a.hit(entry);
+        }
+        return hit;
+    }
+
+    /**
+     * A reading of the ticker to hand to the methods below; 0 where there are no times. It may be user code, so call it
+     * under no lock.
+     */
+    public final long now() {
+        return expiry == null ? 0 : expiry.now();
+    }
+
+    public final boolean isExpired(Entry entry, long now) {
+        Lifetime life = entry.life;
+        return expiry != null && life != null && entry.value != null && Expiry.isExpired(life, now);
+    }
+
+    /** Whether its result may be returned when computing it again has failed. */
+    public final boolean standsIn(Entry entry, long now) {
+        Lifetime life = entry.life;
+        return expiry != null && life != null && entry.value != null && !entry.dead && expiry.standsIn(life, now);
+    }
+
+    /** Whether a live entry is to be refreshed; if so, the next who asks is told after another interval. */
+    public final boolean isDue(Entry entry, long now) {
+        Lifetime life = entry.life;
+        if (expiry == null || life == null || !expiry.isDue(life, now)) {
+            return false;
+        }
+        expiry.postpone(life, now);
+        return true;
+    }
+
+    /** The live result of the key of {@code probe} if it is one that the table does not hold. */
+    public final @Nullable Entry stored(Entry probe) {
+        if (flat == null) {
+            return null;
+        }
+        long key = ((LongEntry) probe).key;
+        int slot = flat.find(key);
+        return slot < 0 ? null : copy(key, flat.bits(slot));
+    }
+
+    static Entry copy(long key, long bits) {
+        LongEntry copy = new LongEntry(0, key);
+        copy.bits = bits;
+        copy.value = Entry.PRIMITIVE;
+        return copy;
+    }
+
+    public final long misses() {
+        return clock.misses() - missesBefore;
+    }
+
+    public final long hits() {
+        return clock.hits() - hitsBefore;
+    }
+
+    /** Takes the lock at most for a moment; may be called without it. */
+    public final void countMiss() {
+        clock.miss(this);
+    }
+
+    /** Takes back a miss that this thread has just counted. */
+    public final void uncountMiss() {
+        clock.unmiss(this);
+    }
+
+    /** Whether threads take turns so fast that the order of their uses is coarse in any case. */
+    protected final boolean isShared() {
+        return clock.isShared();
+    }
+
+    /** Counts a hit of an entry that was found under the lock. */
+    public final void countHit(Entry entry, long now) {
+        Lifetime life = entry.life;
+        if (expiry != null && life != null) {
+            expiry.touch(life, now);
+        }
+        countHit(entry);
+    }
+
+    /**
+     * Counts a hit of an entry that was found under the lock, or, without one, of a caller that was given somebody
+     * else's result.
+     */
+    public final void countHit(Entry entry) {
+        int slot = flat == null ? -1 : flat.find(((LongEntry) entry).key);
+        if (slot >= 0) {
+            Objects.requireNonNull(flat).use(slot, this);
+        } else {
+            used(entry);
+        }
+    }
+
+    final void zeroCounts() {
+        long hitsSoFar = clock.hits();
+        missesBefore = clock.misses();
+        hitsBefore = hitsSoFar;
+    }
+}
