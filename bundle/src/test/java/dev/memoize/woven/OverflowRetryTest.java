@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class OverflowRetryTest {
     private static final int SMALL_STACK = 256 << 10;
-    /** Beyond a small stack, whoever compiles; within 64 MiB, interpreted. */
+    /** Beyond a small stack, whoever compiles; within 16 MiB, interpreted. */
     private static final int DEEP = 20_000;
 
     @AfterEach
@@ -370,13 +370,13 @@ class OverflowRetryTest {
             Assumptions.abort("no virtual threads before JDK 21");
             return;
         }
-        FutureTask<Integer> call = new FutureTask<>(() -> onAVirtualThread(10 * DEEP));
+        FutureTask<Integer> call = new FutureTask<>(() -> onAVirtualThread(2 * DEEP));
         try {
             start.invoke(null, call);
         } catch (InvocationTargetException e) {
             throw new AssertionError(e);
         }
-        assertThat(call.get(240, TimeUnit.SECONDS)).isEqualTo(10 * DEEP);
+        assertThat(call.get(240, TimeUnit.SECONDS)).isEqualTo(2 * DEEP);
     }
 
     private static final class SwitchedOff {

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * second overflow is the first one's again: there is no third try.
  */
 final class Retry implements Runnable {
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES = 32L << 20;
     private static final long LEAST_BYTES = 4L << 20;
 
     /**
      * A level takes 40 bytes of stack or more, and some 180 of the heap while it is pending, so an endless recursion
-     * takes a seventh of the largest heap at most.
+     * takes little more than a quarter of the largest heap.
      */
     private static final long BYTES =
-            Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 32));
+            Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 16));
 
     private final Callable<?> body;
     private @Nullable Object result;
