@@ -25,7 +25,8 @@ import java.lang.annotation.Target;
  * before, and what is being computed from older data is returned to those who wait for it and stored nowhere, as with
  * {@link Memo1#invalidate}. So nothing stale stays, provided that what the method wrote can be seen by readers when it
  * returns. <b>Where a transaction is committed later, by a proxy or by the caller, that is too early:</b> put this on
- * the method around the commit, or call {@link Memos#invalidateTag} after it.
+ * the method around the commit, or call {@link Memos#invalidateTag} after it. The compiler warns where it stands beside
+ * {@code @Transactional}.
  *
  * <p>Nothing happens when the method throws, unless {@link #onException} is set.
  *

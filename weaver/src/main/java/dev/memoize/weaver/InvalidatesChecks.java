@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code @Invalidates} may say. */
 final class InvalidatesChecks {
+    private static final List<String> TRANSACTIONAL = List.of(
+            "org.springframework.transaction.annotation.Transactional",
+            "jakarta.transaction.Transactional",
+            "javax.transaction.Transactional");
+
     private final JavacTask task;
     private final SourceParameters parameters;
     private final SourceMethod method;
@@ -38,6 +43,7 @@ final class InvalidatesChecks {
     }
 
     void check() {
+        checkTransaction();
         List<AnnotationMirror> mirrors = mirrors();
         for (int i = 0; i < method.invalidates().size() && i < mirrors.size(); i++) {
             AnnotationTree tree = method.invalidates().get(i);
@@ -67,6 +73,27 @@ final class InvalidatesChecks {
             }
         }
         return all;
+    }
+
+    /** A proxy commits around the method, which is what we are woven into. Private and static ones have no proxy. */
+    private void checkTransaction() {
+        if (method.invalidates().isEmpty() || method.is(Modifier.PRIVATE) || method.is(Modifier.STATIC)) {
+            return;
+        }
+        for (String transactional : TRANSACTIONAL) {
+            if (SourceMethod.annotation(method.element(), transactional) != null
+                    || SourceMethod.annotation(enclosing(), transactional) != null) {
+                report.warn(
+                        Lint.BEFORE_COMMIT,
+                        method.invalidates().get(0),
+                        method.element(),
+                        method.tree().getName()
+                                + " is @Transactional, so it is committed after it has invalidated, and a reader in between"
+                                + " stores the old result again; put @Invalidates on the method that calls it, or call"
+                                + " Memos.invalidateTag after the commit");
+                return;
+            }
+        }
     }
 
     private boolean isPossible(AnnotationTree tree) {

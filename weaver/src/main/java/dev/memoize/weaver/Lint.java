@@ -30,6 +30,8 @@ enum Lint {
     MUTABLE_FIELD,
     /** An attribute that does nothing. */
     NO_EFFECT,
+    /** What was written can be seen after the method has returned, and is invalidated before. */
+    BEFORE_COMMIT,
     /** The body prints, which a hit does not. */
     PRINTS;
 

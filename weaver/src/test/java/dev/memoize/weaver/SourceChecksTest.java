@@ -50,6 +50,34 @@ class SourceChecksTest {
             """;
 
     @Test
+    void invalidatingInsideOfATransactionIsAWarning() {
+        String transactional = """
+                package jakarta.transaction;
+                public @interface Transactional {}
+                """;
+        String service = """
+                import dev.memoize.*;
+                import jakarta.transaction.Transactional;
+                class Service {
+                    @Transactional @Invalidates(tags = "products") void save() {}
+                    @Transactional void plain() {}
+                    @Invalidates(tags = "products") void outside() { save(); }
+                    @Transactional @Invalidates(tags = "products") @SuppressWarnings("memoize:before-commit") void meant() {}
+                    @Transactional @Invalidates(tags = "products") private void direct() {}
+                    @Transactional static class All {
+                        @Invalidates(tags = "products") @Invalidates(tags = "others") void each() {}
+                    }
+                }
+                """;
+        assertThat(Compilation.of(List.of("-proc:none"), transactional, service).mustSucceed().diagnostics)
+                .extracting(d -> d.getLineNumber() + " " + d.getKind() + " "
+                        + d.getMessage(null).split(",")[0])
+                .containsExactly(
+                        "4 WARNING [memoize:before-commit] save is @Transactional",
+                        "10 WARNING [memoize:before-commit] each is @Transactional");
+    }
+
+    @Test
     void onlyADeservedWarningFailsAStrictBuild() {
         assertThat(Compilation.of(List.of("-proc:none", "-Xlint:all", "-Werror"), WARNED).succeeded)
                 .isFalse();
