@@ -206,12 +206,7 @@ public final class MemoBuilder {
             throw new IllegalArgumentException("maxWeight is " + callbacks.maxWeight()
                     + " but maxSize is 0, so nothing is stored that could be weighed; remove one of them");
         }
-        if (callbacks.weigher() != null
-                && settings.maxSize() == Memoize.UNBOUNDED
-                && settings.eviction().samples()) {
-            throw new IllegalArgumentException("maxSize is UNBOUNDED; " + settings.eviction()
-                    + " needs to know how many results there may be, also with a maxWeight");
-        }
+        settings.checkWeighed(callbacks.weigher() != null);
         if (tier == null) {
             return MemoizedMethod.function(name, descriptor, settings, callbacks);
         }

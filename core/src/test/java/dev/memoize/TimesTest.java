@@ -449,6 +449,20 @@ class TimesTest {
     }
 
     @Test
+    void aPolicyThatHasToKnowTheSizeIsNotMadeUnboundedLater() {
+        Memo1<String, Integer> memo = timed().eviction(Eviction.COST_AWARE)
+                .maxWeight(100, (Integer r) -> r)
+                .function(String::length);
+        memo.apply("a");
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> memo.resize(Memoize.UNBOUNDED));
+        assertEquals(
+                "maxSize is UNBOUNDED; COST_AWARE needs to know how many results there may be, also with a maxWeight",
+                e.getMessage());
+        assertEquals(1, memo.peek("a"));
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsNamed() {
         MemoBuilder late = timed().ttl(ticks(5)).refreshAfterWrite(ticks(5));
         assertEquals(

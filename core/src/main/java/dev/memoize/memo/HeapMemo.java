@@ -126,7 +126,7 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     @Override
     public final void resize(int maxSize) {
-        method.settings().withMaxSize(maxSize);
+        method.checkBound(method.settings().withMaxSize(maxSize));
         synchronized (this) {
             bound(maxSize);
         }

@@ -136,7 +136,7 @@ public final class Instances implements Memoized {
     /** Of each instance, also of those to come. */
     @Override
     public void resize(int newMaxSize) {
-        method().settings().withMaxSize(newMaxSize);
+        method().checkBound(method().settings().withMaxSize(newMaxSize));
         maxSize = newMaxSize;
         live().forEach(memo -> memo.resize(newMaxSize));
     }

@@ -159,6 +159,11 @@ public final class MemoizedMethod {
         return recorder == null ? expiry : expiry.lookingTwice();
     }
 
+    /** Throws {@link IllegalArgumentException} if these are no settings that the memo may have with its weigher. */
+    void checkBound(Settings changed) {
+        changed.checkWeighed(callbacks.weigher() != null);
+    }
+
     /** {@code null} unless calls are recorded. */
     @Nullable
     Recorder recorder() {

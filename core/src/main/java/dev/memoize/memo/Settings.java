@@ -150,6 +150,14 @@ public final class Settings {
         return newMaxSize;
     }
 
+    /** Throws {@link IllegalArgumentException} if results are weighed and the policy cannot do without a size. */
+    public void checkWeighed(boolean weighed) {
+        if (weighed && maxSize == Integer.MAX_VALUE && eviction.samples()) {
+            throw new IllegalArgumentException("maxSize is UNBOUNDED; " + eviction
+                    + " needs to know how many results there may be, also with a maxWeight");
+        }
+    }
+
     public Settings withTtl(Duration ttl) {
         return with("ttl", ttl);
     }

@@ -56,6 +56,9 @@ final class Tape implements Outbox {
     /** Guarded by itself. What recordings there were, by file. */
     private final Map<File, TraceFile> files = new HashMap<>();
 
+    /** Guarded by files. The last number that a name was given in place of one that is taken. */
+    private final Map<File, Integer> numbers = new HashMap<>();
+
     Tape(int capacity) {
         this.capacity = capacity;
     }
@@ -64,8 +67,9 @@ final class Tape implements Outbox {
     TraceFile file(File wanted, String method) {
         synchronized (files) {
             File free = wanted;
-            for (int i = 2; files.containsKey(free); i++) {
-                String name = wanted.getName().replaceFirst("(?=((\\.\\w+)?\\.gz|\\.\\w+)?$)", "-" + i);
+            while (files.containsKey(free)) {
+                int number = numbers.merge(wanted, 2, (known, two) -> known + 1);
+                String name = wanted.getName().replaceFirst("(?=((\\.\\w+)?\\.gz|\\.\\w+)?$)", "-" + number);
                 free = new File(wanted.getParentFile(), name);
             }
             TraceFile file = new TraceFile(

@@ -21,18 +21,40 @@ import java.util.function.Supplier;
 
 /** What holds for every memo, whatever its configuration. Each method gets a memo of its own. */
 public final class Contract {
-    /** @param nanos moves the memo's time; without effect where there is no ttl, which is of {@link #TTL} */
+    /**
+     * @param times of which the refresh, if there is one, is carried out by the caller that asks for it
+     * @param nanos moves the memo's time; without effect where there are no times
+     */
     public record Configuration(
             String name,
             int maxSize,
             boolean lru,
             boolean typed,
-            boolean expires,
+            Times times,
             boolean singleFlight,
             AtomicLong nanos,
             Supplier<Subject> maker) {}
 
-    public static final long TTL = 600_000_000_000L;
+    /** Nanoseconds, 0 for none; the ttl and the refresh are longer than the access time if that is there. */
+    public record Times(long ttl, double jitter, long access, long refresh, long stale) {
+        boolean expire() {
+            return ttl != 0 || access != 0;
+        }
+
+        private static long atLeast(long time, double jitter) {
+            return (long) (time * (1 - jitter)) - 1;
+        }
+
+        /** For how long a new result is there for sure if nobody asks. */
+        long sure() {
+            return access == 0 ? atLeast(ttl, jitter) : Math.min(access - 1, ttl == 0 ? access : atLeast(ttl, jitter));
+        }
+
+        /** After how long without a call a result has ended for sure. */
+        long gone() {
+            return access == 0 ? ttl : access;
+        }
+    }
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread t = new Thread(task, "contract");
@@ -69,6 +91,9 @@ public final class Contract {
         contract.invalidationTellsWhetherThereWasAResult();
         contract.theSizeMayChange();
         contract.resultsExpire();
+        contract.callsKeepAlive();
+        contract.anOldResultStandsInForAFailureForAWhile();
+        contract.anOldResultIsServedAndRefreshed();
         contract.numbersAreComparedAsTypedSays();
         contract.oneComputationServesAllCallers();
         contract.allCallersGetTheSameException();
@@ -332,20 +357,83 @@ public final class Contract {
     }
 
     private void resultsExpire() {
-        if (!c.expires() || maxSize == 0) {
+        if (!c.times().expire() || maxSize == 0) {
             return;
         }
         Subject memo = fresh();
         memo.call(1);
-        c.nanos().addAndGet(TTL - 1);
+        c.nanos().addAndGet(c.times().sure());
         assertEquals(1L, memo.peek(1));
+        c.nanos().addAndGet(c.times().gone() - c.times().sure());
         memo.body(key -> 9L);
-        assertEquals(1L, memo.call(1));
-        c.nanos().addAndGet(1);
         assertEquals(Subject.ABSENT, memo.peek(1));
         assertFalse(memo.invalidate(1));
         assertEquals(9L, memo.call(1));
+        assertCounts(0, 2, 1, memo);
+    }
+
+    private void callsKeepAlive() {
+        long access = c.times().access();
+        if (access == 0 || maxSize == 0) {
+            return;
+        }
+        Subject memo = fresh();
+        memo.call(1);
+        memo.body(key -> 9L);
+        c.nanos().addAndGet(access - 1);
+        assertEquals(1L, memo.call(1), "at the last moment");
+        c.nanos().addAndGet(access / 4);
+        assertEquals(1L, memo.peek(1));
+        c.nanos().addAndGet(access - access / 4);
+        assertEquals(Subject.ABSENT, memo.peek(1), "a look is no use");
+        assertEquals(9L, memo.call(1));
         assertCounts(1, 2, 1, memo);
+    }
+
+    private void anOldResultStandsInForAFailureForAWhile() {
+        if (c.times().stale() == 0 || maxSize == 0) {
+            return;
+        }
+        Subject memo = fresh();
+        memo.call(1);
+        c.nanos().addAndGet(c.times().gone());
+        IllegalStateException thrown = new IllegalStateException();
+        memo.body(key -> {
+            throw thrown;
+        });
+        assertEquals(1L, memo.call(1));
+        assertEquals(1L, memo.call(1), "each tries");
+        assertEquals(0, memo.counts().hits());
+        c.nanos().addAndGet(c.times().stale());
+        assertSame(thrown, assertThrows(IllegalStateException.class, () -> memo.call(1)));
+        assertCounts(0, 4, 0, memo);
+    }
+
+    private void anOldResultIsServedAndRefreshed() {
+        Times t = c.times();
+        if (t.refresh() == 0 || maxSize == 0) {
+            return;
+        }
+        Subject memo = fresh();
+        memo.call(1);
+        long[] computed = {0};
+        memo.body(key -> {
+            computed[0]++;
+            return 9L;
+        });
+        long hits = 0;
+        // With calls all along where results end without them.
+        for (long passed = 0; passed < t.refresh(); ) {
+            long step = Math.min(t.refresh() - passed, t.access() == 0 ? t.refresh() : t.access() - 1);
+            passed += step;
+            c.nanos().addAndGet(step);
+            Object result = memo.call(1);
+            hits++;
+            assertTrue(result.equals(1L) || computed[0] == 1, "refreshed before it is served");
+        }
+        assertEquals(1, computed[0], "carried out by the caller");
+        assertEquals(9L, memo.peek(1));
+        assertCounts(hits, 1, 1, memo);
     }
 
     private void numbersAreComparedAsTypedSays() {

@@ -2,6 +2,9 @@ package dev.memoize.memo;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.memoize.heap.Eviction;
+import dev.memoize.heap.Heap;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The {@link Contract} for every combination of key shape, size, expiry, single flight, typing and whatever else
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class MatrixTest {
     private static final int[] SIZES = {0, 1, 2, 16, 1000, 40_000, Integer.MAX_VALUE};
+    private static final int[] FEWER_SIZES = {1, 2, 16, 1000, Integer.MAX_VALUE};
 
     /** Values of attributes, the first of which is the default. Those that there are not (yet) are left out. */
     private static Map<String, List<String>> attributes() {
@@ -30,6 +35,21 @@ class MatrixTest {
         all.keySet().retainAll(Settings.OVERRIDABLE);
         return all;
     }
+
+    /** Settings that are tried beside the combinations, under a few policies: paths of their own. */
+    private static final List<String> FURTHER = List.of(
+            "ttl=10m jitter=0.5",
+            "expireAfterAccess=10m",
+            "ttl=10m staleIfError=5m",
+            "expireAfterAccess=5m staleIfError=5m",
+            "ttl=20m refreshAfterWrite=10m",
+            "ttl=30m jitter=0.1 expireAfterAccess=10m refreshAfterWrite=20m staleIfError=5m",
+            "record=",
+            "record= ttl=20m expireAfterAccess=5m refreshAfterWrite=10m",
+            "maxWeight");
+
+    @TempDir
+    static Path recordings;
 
     /** The policies that there are, LRU first. */
     static List<String> evictions() {
@@ -74,7 +94,27 @@ class MatrixTest {
                 }
             }
         }
+        for (String further : FURTHER) {
+            for (Shape shape : Shape.values()) {
+                for (int maxSize : FEWER_SIZES) {
+                    all.add(further(shape, maxSize, "LRU", further));
+                    if (shape != Shape.LONG_TO_LONG_FLAT && further.contains("ttl") && maxSize <= 1000) {
+                        all.add(further(shape, maxSize, "ADAPTIVE", further));
+                    }
+                }
+            }
+        }
         return all;
+    }
+
+    private static Contract.Configuration further(Shape shape, int maxSize, String eviction, String further) {
+        boolean weighed = further.equals("maxWeight");
+        String pairs = weighed ? "" : further.replace("record=", "record=" + recordings.resolve("t"));
+        Settings settings =
+                Settings.parse(pairs).withMaxSize(maxSize).with("eviction", eviction).with("singleFlight", "true");
+        // So much weight that it evicts nothing.
+        Callbacks callbacks = new Callbacks(null, weighed ? result -> 7 : null, Heap.NO_WEIGHT - 1, Runnable::run);
+        return configuration(shape + " maxSize=" + maxSize + " " + eviction + " " + further, shape, settings, callbacks);
     }
 
     private static boolean makesADifference(Shape shape, Map<String, String> attributes) {
@@ -94,17 +134,26 @@ class MatrixTest {
                 name.append(' ').append(attribute);
             }
         }
+        return configuration(name.toString(), shape, settings, Callbacks.NONE);
+    }
+
+    private static Contract.Configuration configuration(
+            String name, Shape shape, Settings settings, Callbacks callbacks) {
         AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-        Settings used = settings;
         return new Contract.Configuration(
-                name.toString(),
-                maxSize,
-                attributes.getOrDefault("eviction", "LRU").equals("LRU"),
+                name,
+                settings.maxSize(),
+                settings.eviction() == Eviction.LRU,
                 settings.typed(),
-                settings.ttlNanos() != 0,
+                new Contract.Times(
+                        settings.ttlNanos(),
+                        settings.jitter(),
+                        settings.accessNanos(),
+                        settings.refreshNanos(),
+                        settings.staleNanos()),
                 settings.singleFlight(),
                 nanos,
-                () -> shape.subject(used, nanos::get));
+                () -> shape.subject(settings, callbacks, nanos::get));
     }
 
     @TestFactory

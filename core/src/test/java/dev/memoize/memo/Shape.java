@@ -35,7 +35,11 @@ enum Shape {
     }
 
     Engine subject(Settings settings, Ticker ticker) {
-        return new Engine(this, MemoizedMethod.function("matrix", descriptor, settings), ticker);
+        return subject(settings, Callbacks.NONE, ticker);
+    }
+
+    Engine subject(Settings settings, Callbacks callbacks, Ticker ticker) {
+        return new Engine(this, MemoizedMethod.function("matrix", descriptor, settings, callbacks), ticker);
     }
 
     /** The engine itself, called as functions call it. */
