@@ -51,7 +51,7 @@ class FaultTest {
 
     private static void tryAll(Shape shape, String name, Settings settings, Operation operation, String about)
             throws Exception {
-        Subject memo = shape.subject(settings, TICKER);
+        Subject memo = shape.subject(settings, Wreck.callbacks(name), TICKER);
         int fresh = 1000;
         for (Supplier<Throwable> fault : FAULTS) {
             for (int n = 1; ; n++) {
@@ -67,6 +67,10 @@ class FaultTest {
                 }
                 String place = Faults.disarm();
                 assertSame(place == null ? null : thrown, seen, about);
+                // First, since this is where deferred results are taken over.
+                Counts settled = memo.counts();
+                assertTrue(settled.currSize() <= settled.maxSize(), about);
+                assertEquals(0, memo.pending(), () -> about + ": left behind by a fault in " + place);
                 Wreck.assertUsable(memo, fresh, Wreck.hasExactOrder(name), about + ", fault " + n + " in " + place);
                 fresh += 1000;
                 if (place == null) {
@@ -79,7 +83,8 @@ class FaultTest {
     @Test
     void faultsStrikeInEveryKindOfUserCode() {
         Set<String> places = new TreeSet<>();
-        Subject memo = Shape.COLLIDING.subject(Wreck.settings().get("LRU ttl"), TICKER);
+        Subject memo = Shape.COLLIDING.subject(
+                Wreck.settings().get(Wreck.CALLBACKS), Wreck.callbacks(Wreck.CALLBACKS), TICKER);
         for (Operation operation : Operation.values()) {
             for (int n = 1; n < 40; n++) {
                 Wreck.refill(memo);
@@ -95,6 +100,6 @@ class FaultTest {
                 }
             }
         }
-        assertEquals(new TreeSet<>(Set.of("body", "equals", "hashCode", "predicate", "ticker")), places);
+        assertEquals(new TreeSet<>(Set.of("body", "equals", "expiry", "hashCode", "predicate", "ticker", "weigher")), places);
     }
 }

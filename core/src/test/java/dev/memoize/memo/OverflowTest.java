@@ -54,7 +54,7 @@ class OverflowTest {
 
     private static void tryAllDepths(Shape shape, String name, Settings settings, Operation operation, String about)
             throws Exception {
-        Subject memo = shape.subject(settings, () -> 5);
+        Subject memo = shape.subject(settings, Wreck.callbacks(name), () -> 5);
         int fresh = 1000;
         int overflows = 0;
         int successes = 0;

@@ -3,6 +3,7 @@ package dev.memoize.memo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Wreck {
         return t;
     });
 
+    static final String CALLBACKS = "LRU callbacks";
+
     private Wreck() {}
 
     /** The settings to try: one for each eviction policy that there is, with and without a ttl. */
@@ -32,7 +35,26 @@ final class Wreck {
             all.put(eviction, s);
             all.put(eviction + " ttl", s.with("ttl", "10m"));
         }
+        all.put(CALLBACKS, Settings.DEFAULT.withMaxSize(Operation.SIZE));
         return all;
+    }
+
+    /** What the settings of that name go with. */
+    static Callbacks callbacks(String settings) {
+        if (!settings.equals(CALLBACKS)) {
+            return Callbacks.NONE;
+        }
+        return new Callbacks(
+                result -> {
+                    Faults.pass("expiry");
+                    return Duration.ofMinutes(10);
+                },
+                result -> {
+                    Faults.pass("weigher");
+                    return 3;
+                },
+                1_000_000,
+                Runnable::run);
     }
 
     /** Not every shape under every policy: the policy does not see the shape. */

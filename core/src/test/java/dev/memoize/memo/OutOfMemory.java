@@ -1,0 +1,143 @@
+package dev.memoize.memo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+/** Runs out of memory, and looks the memo over then. In a process of its own, with a small heap. */
+final class OutOfMemory {
+    private static final int SAMPLE = 200;
+    private static final int ATTEMPTS = 5;
+
+    private static byte[] ballast = new byte[1 << 20];
+
+    private OutOfMemory() {}
+
+    public static void main(String[] args) throws Exception {
+        Shape shape = Shape.valueOf(args[0]);
+        Settings settings = Settings.DEFAULT.withMaxSize(Integer.MAX_VALUE);
+        switch (args[1]) {
+            case "body" -> inTheBody(shape.subject(settings.withMaxSize(100), () -> 5));
+            case "growth" -> whileItGrows(shape.subject(settings, () -> 5), 1);
+            case "threads" -> whileItGrows(shape.subject(settings, () -> 5), 4);
+            case "bounded" -> whileItGrows(
+                    shape.subject(settings.withMaxSize(200_000_000).with("eviction", args[2]), () -> 5), 1);
+            default -> throw new IllegalArgumentException(args[1]);
+        }
+        System.out.println("usable");
+    }
+
+    private static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    private static void inTheBody(Subject memo) throws Exception {
+        memo.body(key -> {
+            if (key % 10 == 3) {
+                List<long[]> all = new ArrayList<>();
+                for (; ; ) {
+                    all.add(new long[1 << 16]);
+                }
+            }
+            return (long) key;
+        });
+        int ranOut = 0;
+        for (int key = 0; key < 50; key++) {
+            try {
+                check((long) memo.call(key) == key, "a wrong result");
+            } catch (OutOfMemoryError e) {
+                ranOut++;
+            }
+        }
+        check(ranOut == 5, ranOut + " bodies ran out of memory");
+        check(memo.counts().equals(new Counts(0, 50, 100, 45)), memo.counts().toString());
+        memo.body(key -> (long) key);
+        inAnotherThread(() -> {
+            for (int key = 0; key < 50; key++) {
+                check((long) memo.call(key) == key, "a wrong result");
+            }
+            return null;
+        });
+        check(memo.counts().equals(new Counts(45, 55, 100, 50)), memo.counts().toString());
+        check(memo.pending() == 0, "something is pending");
+    }
+
+    private static void whileItGrows(Subject memo, int threads) throws Exception {
+        memo.body(key -> key * 31L);
+        List<FutureTask<Integer>> all = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int first = t;
+            FutureTask<Integer> task = new FutureTask<>(() -> fill(memo, first, threads));
+            all.add(task);
+            new Thread(task).start();
+        }
+        int reached = 0;
+        for (FutureTask<Integer> task : all) {
+            reached = Math.max(reached, task.get());
+        }
+        check(reached > 10_000, "ran out at once");
+        // What is there is right, however little memory is left.
+        int read = 0;
+        for (int key = 0; key < SAMPLE; key++) {
+            try {
+                check((long) memo.call(key) == key * 31L, "a wrong result");
+                read++;
+            } catch (OutOfMemoryError e) {
+                // The caller needs some memory itself.
+                continue;
+            }
+        }
+        clear(memo);
+        inAnotherThread(() -> {
+            for (int round = 0; round < 2; round++) {
+                for (int key = 0; key < 5_000; key++) {
+                    check((long) memo.call(key) == key * 31L, "a wrong result");
+                }
+            }
+            return null;
+        });
+        Counts counts = memo.counts();
+        check(
+                counts.hits() == 5_000 && counts.misses() == 5_000 && counts.currSize() == 5_000,
+                counts + ", after " + reached + ", of which were read " + read);
+        check(memo.pending() == 0, "something is pending");
+    }
+
+    /** Emptying it needs a little memory, too; an attempt that fails leaves it to the next one. */
+    private static void clear(Subject memo) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                memo.clear();
+                return;
+            } catch (OutOfMemoryError e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** How many keys it called before there was no memory. */
+    private static int fill(Subject memo, int first, int step) {
+        int key = first;
+        try {
+            for (; ; key += step) {
+                check((long) memo.call(key) == key * 31L, "a wrong result");
+            }
+        } catch (OutOfMemoryError e) {
+            // As a program would have to: what comes next needs some, even to throw and to link.
+            ballast = null;
+            return key;
+        }
+    }
+
+    /** A flight that nobody ends would be waited for, until the test gives up. */
+    private static void inAnotherThread(Callable<Void> look) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(look);
+        new Thread(task).start();
+        task.get();
+    }
+}
