@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 MVN ?= mvn
 
-.PHONY: help check verify-long format bench demo clean
+.PHONY: help check mutate verify-long format bench demo clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -11,6 +11,9 @@ check: ## Build, test, check the format and the docs: what CI runs
 
 verify-long: ## Look for races and faults at length: about an hour (STRESS_QUICK=1: some minutes)
 	stress/run
+
+mutate: ## Change the engine and see which tests notice; MUTATE='-DtargetClasses=...' for other classes
+	$(MVN) -B -ntp -Pmutate -pl core test-compile org.pitest:pitest-maven:mutationCoverage -Djacoco.skip $(MUTATE)
 
 format: ## Format every Java source
 	$(MVN) -B -ntp -q -Pbench,stress spotless:apply

@@ -454,8 +454,7 @@ class TimesTest {
                 .maxWeight(100, (Integer r) -> r)
                 .function(String::length);
         memo.apply("a");
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> memo.resize(Memoize.UNBOUNDED));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> memo.resize(Memoize.UNBOUNDED));
         assertEquals(
                 "maxSize is UNBOUNDED; COST_AWARE needs to know how many results there may be, also with a maxWeight",
                 e.getMessage());

@@ -100,6 +100,8 @@ class FaultTest {
                 }
             }
         }
-        assertEquals(new TreeSet<>(Set.of("body", "equals", "expiry", "hashCode", "predicate", "ticker", "weigher")), places);
+        assertEquals(
+                new TreeSet<>(Set.of("body", "equals", "expiry", "hashCode", "predicate", "ticker", "weigher")),
+                places);
     }
 }

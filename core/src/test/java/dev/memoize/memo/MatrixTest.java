@@ -110,11 +110,14 @@ class MatrixTest {
     private static Contract.Configuration further(Shape shape, int maxSize, String eviction, String further) {
         boolean weighed = further.equals("maxWeight");
         String pairs = weighed ? "" : further.replace("record=", "record=" + recordings.resolve("t"));
-        Settings settings =
-                Settings.parse(pairs).withMaxSize(maxSize).with("eviction", eviction).with("singleFlight", "true");
+        Settings settings = Settings.parse(pairs)
+                .withMaxSize(maxSize)
+                .with("eviction", eviction)
+                .with("singleFlight", "true");
         // So much weight that it evicts nothing.
         Callbacks callbacks = new Callbacks(null, weighed ? result -> 7 : null, Heap.NO_WEIGHT - 1, Runnable::run);
-        return configuration(shape + " maxSize=" + maxSize + " " + eviction + " " + further, shape, settings, callbacks);
+        return configuration(
+                shape + " maxSize=" + maxSize + " " + eviction + " " + further, shape, settings, callbacks);
     }
 
     private static boolean makesADifference(Shape shape, Map<String, String> attributes) {

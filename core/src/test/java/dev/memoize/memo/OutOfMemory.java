@@ -21,8 +21,8 @@ final class OutOfMemory {
             case "body" -> inTheBody(shape.subject(settings.withMaxSize(100), () -> 5));
             case "growth" -> whileItGrows(shape.subject(settings, () -> 5), 1);
             case "threads" -> whileItGrows(shape.subject(settings, () -> 5), 4);
-            case "bounded" -> whileItGrows(
-                    shape.subject(settings.withMaxSize(200_000_000).with("eviction", args[2]), () -> 5), 1);
+            case "bounded" ->
+                whileItGrows(shape.subject(settings.withMaxSize(200_000_000).with("eviction", args[2]), () -> 5), 1);
             default -> throw new IllegalArgumentException(args[1]);
         }
         System.out.println("usable");
