@@ -9,6 +9,9 @@ import java.util.List;
  * folder.
  */
 final class Run {
+    private static final List<String> OTHERS =
+            List.of(PostRuns.NAME, Footprint.NAME, Pauses.NAME, TierTables.NAME, TierTables.OUTAGE);
+
     private Run() {}
 
     public static void main(String[] args) throws Exception {
@@ -17,10 +20,10 @@ final class Run {
         Path folder = jdk == 17 ? Path.of(args[0]) : Path.of(args[0], "jdk-" + jdk);
         List<String> wanted = Arrays.asList(args).subList(1, args.length);
         for (String name : wanted) {
-            boolean other = List.of(PostRuns.NAME, Footprint.NAME, Pauses.NAME).contains(name);
+            boolean other = OTHERS.contains(name);
             if (!other && Suite.ALL.stream().noneMatch(suite -> suite.name().equals(name))) {
                 System.err.println("There is no benchmark suite \"" + name + "\"; there are " + Suite.names() + ", "
-                        + PostRuns.NAME + ", " + Footprint.NAME + " and " + Pauses.NAME + ".");
+                        + String.join(", ", OTHERS) + ".");
                 System.exit(2);
             }
         }
@@ -36,6 +39,12 @@ final class Run {
         }
         if (wanted.isEmpty() ? page.has(Pauses.NAME) : wanted.contains(Pauses.NAME)) {
             page.replace(Pauses.NAME, Pauses.table() + Conditions.line(false));
+        }
+        if (wanted.isEmpty() ? page.has(TierTables.NAME) : wanted.contains(TierTables.NAME)) {
+            page.replace(TierTables.NAME, new TierTables(folder, quick).rounds() + Conditions.line(quick));
+        }
+        if (wanted.isEmpty() ? page.has(TierTables.OUTAGE) : wanted.contains(TierTables.OUTAGE)) {
+            page.replace(TierTables.OUTAGE, new TierTables(folder, quick).outage() + Conditions.line(quick));
         }
         if (wanted.isEmpty() ? page.has(PostRuns.NAME) : wanted.contains(PostRuns.NAME)) {
             page.replace(PostRuns.NAME, new PostRuns(folder, quick).run() + Conditions.line(quick));
