@@ -86,9 +86,10 @@ public final class Expiry {
     /**
      * Of a result that was computed at {@code now - age}.
      *
+     * @param due after how long a hit refreshes it; -1 for the memo's interval
      * @param ownTtl what is to be taken for the ttl, {@code null} for the memo's; not above 0: it is expired
      */
-    Lifetime lifetime(long now, long age, @Nullable Long ownTtl, int weight) {
+    Lifetime lifetime(long now, long age, long due, @Nullable Long ownTtl, int weight) {
         double share =
                 jitter == 0 ? 1 : 1 - jitter * ThreadLocalRandom.current().nextDouble();
         long lasts = ownTtl != null ? Math.min(FOREVER, ownTtl) : ttl == 0 ? FOREVER : shorten(ttl, share);
@@ -97,7 +98,7 @@ public final class Expiry {
             return new Lifetime(deadline, weight);
         }
         long idleAt = now + (access == 0 ? FOREVER : access);
-        long refreshAt = refresh == 0 ? now + FOREVER : now + shorten(refresh, share);
+        long refreshAt = now + (due >= 0 ? due : refresh == 0 ? FOREVER : shorten(refresh, share));
         return new Ageing(checkAt(deadline, refreshAt, now), weight, deadline, idleAt, refreshAt);
     }
 

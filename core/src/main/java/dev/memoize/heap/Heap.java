@@ -115,9 +115,9 @@ public class Heap extends Uses {
     }
 
     /** What {@link #publish} wants to know of a result that was computed {@code age} before {@code now}. */
-    protected final @Nullable Lifetime lifetime(long now, long age, @Nullable Long ownTtl, int itsWeight) {
+    protected final @Nullable Lifetime lifetime(long now, long age, long due, @Nullable Long ownTtl, int itsWeight) {
         if (expiry != null) {
-            return expiry.lifetime(now, age, ownTtl, itsWeight);
+            return expiry.lifetime(now, age, due, ownTtl, itsWeight);
         }
         return maxWeight == NO_WEIGHT ? null : new Lifetime(Expiry.FOREVER, itsWeight);
     }
@@ -203,7 +203,7 @@ public class Heap extends Uses {
 
     /** The same, of known cost. */
     public final void publish(Entry entry, long bits, Object value, long now, float cost) {
-        publish(entry, bits, value, lifetime(now, 0, null, 0), null, cost);
+        publish(entry, bits, value, lifetime(now, 0, -1, null, 0), null, cost);
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Replay extends Heap {
             LongEntry fresh = new LongEntry(hash, key);
             countMiss();
             add(fresh);
-            publish(fresh, PRESENT, Entry.PRIMITIVE, lifetime(0, 0, null, weight), null, cost);
+            publish(fresh, PRESENT, Entry.PRIMITIVE, lifetime(0, 0, -1, null, weight), null, cost);
         }
         return false;
     }

@@ -226,7 +226,10 @@ public class Flight {
     final boolean standIn(@Nullable Throwable thrown) {
         // An Error is about the program and an interrupt about the thread: the caller has to know.
         boolean mayBeHidden = thrown instanceof Exception && !(thrown instanceof InterruptedException);
-        return mayBeHidden && memo != null && entry != null && replaced != null && memo.standsIn(this, entry);
+        if (!mayBeHidden || memo == null) {
+            return false;
+        }
+        return (entry != null && replaced != null && memo.standsIn(this, entry)) || standsIn();
     }
 
     /** Guarded by the heap. */
@@ -258,6 +261,16 @@ public class Flight {
     /** How many nanoseconds before its completion the result was computed. */
     long age() {
         return 0;
+    }
+
+    /** Whether the tier has an older result, which is this one's then. */
+    boolean standsIn() {
+        return false;
+    }
+
+    /** After how many nanoseconds a hit refreshes the result; -1 for what the memo says. */
+    long dueIn() {
+        return -1;
     }
 
     void filled() {}

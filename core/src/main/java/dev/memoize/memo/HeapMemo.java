@@ -270,12 +270,17 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     /** Asks the user's code for the time and the weight of a result: under no lock. */
     final @Nullable Lifetime lifetime(long bits, Object value, long now, long age) {
+        return lifetime(bits, value, now, age, -1);
+    }
+
+    /** @param due see {@link Flight#dueIn} */
+    final @Nullable Lifetime lifetime(long bits, Object value, long now, long age, long due) {
         Callbacks callbacks = method.callbacks();
         if (!callbacks.lookAtResults()) {
-            return lifetime(now, age, null, 0);
+            return lifetime(now, age, due, null, 0);
         }
         Object result = method.signature().boxedResult(bits, value);
-        return lifetime(now, age, callbacks.ttlNanos(result), callbacks.weight(result));
+        return lifetime(now, age, due, callbacks.ttlNanos(result), callbacks.weight(result));
     }
 
     /** Removes what has expired, as the time keeper does where the ticker is the system's. */

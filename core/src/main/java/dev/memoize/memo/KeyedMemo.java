@@ -61,8 +61,9 @@ public abstract class KeyedMemo extends HeapMemo {
         this.owner = owner;
         this.recorder = method.recorder();
         this.recordedCache = recorder == null ? 0 : recorder.cache();
-        this.refresher = method.settings().refreshNanos() == 0 ? null : Refresh.of(this);
         RemoteMemo remote = method.remote();
+        boolean refreshes = method.settings().refreshNanos() != 0 || (remote != null && remote.refreshesEarly());
+        this.refresher = refreshes ? Refresh.of(this) : null;
         this.tags = TagIndex.of(this, remote == null ? tag -> tag : remote::tag);
         this.tier = remote == null ? null : TierLink.of(this, remote);
         this.isPlain = tags == null && tier == null;
@@ -210,7 +211,7 @@ public abstract class KeyedMemo extends HeapMemo {
     private Flight prepared(Flight mine, Entry entry, boolean mayWait) {
         try {
             file(mine, entry);
-            return tier == null ? mine : tier.lookUp((TieredFlight) mine, entry, mayWait);
+            return tier == null ? mine : refreshed(tier.lookUp((TieredFlight) mine, entry, mayWait));
         } catch (Throwable t) {
             mine.failure = t;
             throw t;
@@ -272,7 +273,11 @@ public abstract class KeyedMemo extends HeapMemo {
 
     private void run(Flight refresh, Refresh body) {
         Entry entry = Objects.requireNonNull(refresh.entry);
-        if (entry.isDead() || !begin(refresh)) {
+        if (entry.isDead()) {
+            refresh.failed();
+            return;
+        }
+        if (!begin(refresh)) {
             return;
         }
         try {
@@ -283,6 +288,22 @@ public abstract class KeyedMemo extends HeapMemo {
             refresh.failure = t;
             refresh.fail(t);
         }
+    }
+
+    /** The refresh of what the tier just gave, by its lease; {@code null} if the entry has gone or has one. */
+    final @Nullable Flight claim(Entry entry, RemoteMemo.Lease lease) {
+        TieredFlight refresh = null;
+        synchronized (this) {
+            if (entry.value() != null && !entry.isDead()) {
+                refresh = (TieredFlight) claim(entry);
+                if (refresh != null && refresh.lease == null) {
+                    refresh.lease = lease;
+                    return refresh;
+                }
+            }
+        }
+        lease.release();
+        return refresh;
     }
 
     private boolean begin(Flight refresh) {
@@ -413,7 +434,7 @@ public abstract class KeyedMemo extends HeapMemo {
         }
         long now = now();
         float cost = weighsCosts() ? flight.cost() : 0;
-        Lifetime life = lifetime(bits, value, now, flight.age());
+        Lifetime life = lifetime(bits, value, now, flight.age(), flight.dueIn());
         synchronized (this) {
             forget(flight, entry);
             publish(entry, bits, value, life, flight.replaced, cost);

@@ -155,7 +155,9 @@ public final class MemoizedMethod {
         if (!timed) {
             return null;
         }
-        Expiry expiry = new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), s.refreshNanos(), s.staleNanos());
+        boolean tierSays = s.refreshNanos() == 0 && remote != null && remote.refreshesEarly();
+        long refresh = tierSays ? Settings.LONGEST.toNanos() : s.refreshNanos();
+        Expiry expiry = new Expiry(ticker, ttl, s.jitter(), s.accessNanos(), refresh, s.staleNanos());
         return recorder == null ? expiry : expiry.lookingTwice();
     }
 

@@ -47,6 +47,9 @@ final class TierLink implements RemoteMemo.Listener {
      * the caller to carry out.
      */
     Flight lookUp(TieredFlight mine, Entry entry, boolean mayWait) {
+        if (mine.lease != null) {
+            return mine;
+        }
         try {
             Object key = key(entry);
             if (key == null) {
@@ -54,11 +57,12 @@ final class TierLink implements RemoteMemo.Listener {
             }
             watch(key, entry);
             Lookup lookup = remote.lookUp(key, mayWait);
-            if (!lookup.isFound()) {
+            if (!lookup.isFound() || (mine.isRefresh && lookup.lease() != null)) {
                 mine.lease = lookup.lease();
+                mine.standIn = lookup.standIn();
                 return mine;
             }
-            return complete(mine, lookup);
+            return complete(mine, entry, lookup);
         } catch (RuntimeException e) {
             complain(e);
             return mine;
@@ -80,19 +84,27 @@ final class TierLink implements RemoteMemo.Listener {
         }
     }
 
-    private Flight complete(TieredFlight mine, Lookup lookup) {
+    private Flight complete(TieredFlight mine, Entry entry, Lookup lookup) {
         Signature signature = memo.method().signature();
         Object result = lookup.result();
         long ttl = remote.heapTtlNanos();
         mine.found = true;
         mine.age = ttl - Math.min(ttl, lookup.remainingNanos());
+        mine.due = lookup.dueNanos();
+        Flight hit;
         if (signature.returnsPrimitive()) {
             long bits = signature.resultBits(result);
             mine.complete(bits);
-            return new Flight(bits, Entry.PRIMITIVE);
+            hit = new Flight(bits, Entry.PRIMITIVE);
+        } else {
+            mine.complete(result);
+            hit = new Flight(0, result == null ? Entry.NULL : result);
         }
-        mine.complete(result);
-        return new Flight(0, result == null ? Entry.NULL : result);
+        RemoteMemo.Lease refresh = lookup.lease();
+        if (refresh != null) {
+            hit.refresh = memo.claim(entry, refresh);
+        }
+        return hit;
     }
 
     private @Nullable Object key(Entry entry) {

@@ -16,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Describes methods to a second tier. */
 final class TierMethods {
@@ -70,8 +71,20 @@ final class TierMethods {
         }
         Tiers.used(tier);
         Settings s = method.settings();
-        Duration ttl = s.ttlNanos() == 0 ? null : Duration.ofNanos(s.ttlNanos());
-        return tier.open(new RemoteMethod(method.id(), version, resultType, List.copyOf(keyed), s.typed(), ttl));
+        return tier.open(new RemoteMethod(
+                method.id(),
+                version,
+                resultType,
+                List.copyOf(keyed),
+                s.typed(),
+                time(s.ttlNanos()),
+                time(s.refreshNanos()),
+                time(s.accessNanos()),
+                time(s.staleNanos())));
+    }
+
+    private static @Nullable Duration time(long nanos) {
+        return nanos == 0 ? null : Duration.ofNanos(nanos);
     }
 
     private static Method reflected(MemoizedMethod method, Class<?> declaringClass) {

@@ -1,6 +1,7 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import dev.memoize.spi.Lookup;
 import dev.memoize.spi.RemoteMemo.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,13 @@ final class TieredFlight extends DeepFlight {
 
     long age;
 
+    long due = -1;
+
     boolean found;
+
+    /** An expired result, to be returned if the body throws. */
+    @Nullable
+    Lookup standIn;
 
     TieredFlight(KeyedMemo memo, @Nullable Entry entry, @Nullable Descent descent) {
         super(memo, entry, descent);
@@ -29,8 +36,29 @@ final class TieredFlight extends DeepFlight {
     }
 
     @Override
+    long dueIn() {
+        Lease mine = lease;
+        return found || mine == null ? due : mine.dueNanos();
+    }
+
+    @Override
     boolean ranBody() {
         return !found;
+    }
+
+    @Override
+    boolean standsIn() {
+        Lookup expired = standIn;
+        if (expired == null) {
+            return false;
+        }
+        Object result = expired.result();
+        if (signature.returnsPrimitive()) {
+            take(signature.resultBits(result), Entry.PRIMITIVE);
+        } else {
+            take(0, result == null ? Entry.NULL : result);
+        }
+        return true;
     }
 
     @Override

@@ -17,6 +17,14 @@ public interface RemoteMemo {
     long heapTtlNanos();
 
     /**
+     * Whether {@link Lookup#dueNanos} and {@link Lease#dueNanos} may say when to look again, though the method has no
+     * refresh interval.
+     */
+    default boolean refreshesEarly() {
+        return false;
+    }
+
+    /**
      * What those arguments are filed under, with {@code equals} and {@code hashCode}: equal for equal arguments, in
      * every process. {@code null} if they cannot be told apart outside this process; such a call uses the heap alone.
      *
@@ -98,6 +106,11 @@ public interface RemoteMemo {
          * wait for the network.
          */
         void fill(@Nullable Object result);
+
+        /** Of a result that is computed now: see {@link Lookup#dueNanos}. */
+        default long dueNanos() {
+            return -1;
+        }
 
         /** Lets others compute: the body threw. Does not wait for the network. */
         void release();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyTypes the declared types of the arguments that are part of the key
  * @param typed whether equal numbers of different types are different keys
  * @param ttl how long a result is served after it was computed; {@code null} for ever
+ * @param refresh from which age on a result is computed again behind a hit; {@code null} for never
+ * @param idle how long a result is served after it was used last; {@code null} for ever
+ * @param stale for how long an expired result stands in for one that could not be computed; {@code null} for never
  */
 public record RemoteMethod(
         String name,
@@ -21,4 +24,14 @@ public record RemoteMethod(
         Type resultType,
         List<Type> keyTypes,
         boolean typed,
-        @Nullable Duration ttl) {}
+        @Nullable Duration ttl,
+        @Nullable Duration refresh,
+        @Nullable Duration idle,
+        @Nullable Duration stale) {
+
+    /** A method with no other times. */
+    public RemoteMethod(
+            String name, String version, Type resultType, List<Type> keyTypes, boolean typed, @Nullable Duration ttl) {
+        this(name, version, resultType, keyTypes, typed, ttl, null, null, null);
+    }
+}

@@ -96,7 +96,7 @@ final class Batch {
             }
             sent.forEach((key, value) -> {
                 Lookup lookup = memo.usable(key, value.toCompletableFuture().join());
-                if (lookup != null) {
+                if (lookup != null && lookup.isFound()) {
                     found.put(key, lookup);
                 }
             });

@@ -70,6 +70,11 @@ record Envelope(byte codec, long shape, long created, long expires, int cost, by
         return new Envelope(bytes[3], b.getLong(4), b.getLong(12), b.getLong(20), b.getInt(28), payload);
     }
 
+    /** The part that no two results have in common, but for the same ones. */
+    static byte[] header(byte[] value) {
+        return Arrays.copyOf(value, HEADER);
+    }
+
     private static int checksum(RedisKey key, byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(key.bytes);

@@ -53,6 +53,13 @@ final class RedisKey {
         return new RedisKey(bytes, tags);
     }
 
+    /** What has the lease while the result of this key is computed again. */
+    RedisKey refresh() {
+        byte[] refresh = Arrays.copyOf(bytes, bytes.length + 1);
+        refresh[bytes.length] = '~';
+        return new RedisKey(refresh, List.of());
+    }
+
     /** A key that came in a message. */
     static RedisKey parsed(byte[] bytes) {
         return new RedisKey(bytes, List.of());

@@ -65,6 +65,20 @@ final class RedisMemo implements RemoteMemo {
     }
 
     @Override
+    public boolean refreshesEarly() {
+        return method.refreshesEarly();
+    }
+
+    /** After how long a result that took so long is to be computed again; -1 for what the memo says. */
+    long dueNanos(long costNanos) {
+        if (!method.refreshesEarly()) {
+            return -1;
+        }
+        long due = method.dueMillis(0, method.ttlMillis(), costNanos / 1000);
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, due));
+    }
+
+    @Override
     public @Nullable Object key(@Nullable Object[] arguments, List<String> tags) {
         RedisKey key = method.key(
                 arguments,
@@ -88,9 +102,11 @@ final class RedisMemo implements RemoteMemo {
             return Lookup.absent();
         }
         try {
-            Lookup found = read(k);
+            Lookup found = read(k, mayWait);
             if (found == null && mayWait && tier.isWritable()) {
                 found = acquire(k);
+            } else if (found != null && found.standIn() != null && mayWait && tier.isWritable()) {
+                found = acquireExpired(k, found);
             }
             if (found != null && found.isFound()) {
                 hits.increment();
@@ -119,8 +135,31 @@ final class RedisMemo implements RemoteMemo {
     record Stored(byte[] value, byte @Nullable [] generations) {}
 
     /** The result; {@code null} if there is none that can be used, or a lease. */
-    private @Nullable Lookup read(RedisKey key) throws Unavailable, InterruptedException {
-        return usable(key, tier.commands().await(stored(key)));
+    private @Nullable Lookup read(RedisKey key, boolean mayRefresh) throws Unavailable, InterruptedException {
+        Stored stored = tier.commands().await(stored(key));
+        Lookup found = usable(key, stored);
+        if (found == null || found.dueNanos() != 0 || !mayRefresh || !tier.isWritable()) {
+            return found;
+        }
+        return toRefresh(key, stored.value(), found);
+    }
+
+    /** A result that is due, with the lease for computing it again if nobody has that. */
+    private Lookup toRefresh(RedisKey key, byte[] stored, Lookup found) throws InterruptedException {
+        long number = tier.tokens().next();
+        try {
+            Reply granted = request(key.refresh(), key, number);
+            if (granted.value().length == 0) {
+                HeldLease lease = HeldLease.toRefresh(this, key, stored, number, granted.generations());
+                tier.hold(lease);
+                return Lookup.found(found.result(), found.remainingNanos(), -1, lease);
+            }
+        } catch (Unavailable e) {
+            failures.increment();
+        }
+        // If whoever has it dies, or is slow, another one will do it.
+        return Lookup.found(
+                found.result(), found.remainingNanos(), tier.settings().lease.toNanos(), null);
     }
 
     CompletionStage<Stored> stored(RedisKey key) {
@@ -145,9 +184,8 @@ final class RedisMemo implements RemoteMemo {
             boolean waiting = false;
             try {
                 long number = tier.tokens().next();
-                Reply granted = request(key, number);
-                List<Object> reply = granted.reply();
-                byte[] value = (byte[]) reply.get(0);
+                Reply granted = request(key, key, number);
+                byte[] value = granted.value();
                 if (value.length == 0) {
                     HeldLease lease = new HeldLease(this, key, number, granted.generations());
                     tier.hold(lease);
@@ -171,7 +209,7 @@ final class RedisMemo implements RemoteMemo {
                     waits.increment();
                     waited = true;
                 }
-                long expires = TimeUnit.MILLISECONDS.toNanos((Long) reply.get(1) + 1);
+                long expires = TimeUnit.MILLISECONDS.toNanos(granted.leaseMillis() + 1);
                 long most = tier.isSubscribed() ? expires : Math.min(expires, POLL_NANOS);
                 waiting = true;
                 tier.waiters().await(key, latch, Math.min(left, most));
@@ -185,18 +223,80 @@ final class RedisMemo implements RemoteMemo {
 
     /** What Redis said to a request, and the generations of the key's tags before the computation. */
     @SuppressWarnings("ArrayRecordComponent") // two are never compared
-    private record Reply(List<Object> reply, byte[] generations) {}
+    private record Reply(List<Object> reply, byte[] generations) {
+        /** What is there; empty if the lease is the caller's now. */
+        byte[] value() {
+            return (byte[]) reply.get(0);
+        }
 
-    private Reply request(RedisKey key, long number) throws Unavailable, InterruptedException {
-        CompletionStage<byte @Nullable []> generations = tier.tags().ensure(key, method.ttlMillis());
+        /** How long somebody else's lease lasts. */
+        long leaseMillis() {
+            return (Long) reply.get(1);
+        }
+    }
+
+    /**
+     * The same where an expired result is in the key's place: the lease is beside it, as for a refresh, and the result
+     * stays for whoever fails to compute another one.
+     */
+    private Lookup acquireExpired(RedisKey key, Lookup expired) throws InterruptedException {
+        long end = System.nanoTime() + 2 * tier.settings().lease.toNanos();
+        RedisKey beside = key.refresh();
+        boolean waited = false;
+        Lookup found = expired;
+        for (; ; ) {
+            CountDownLatch latch = tier.waiters().register(beside);
+            boolean waiting = false;
+            try {
+                Stored stored = tier.commands().await(stored(key));
+                Lookup now = usable(key, stored);
+                if (now == null || now.standIn() == null) {
+                    return now == null ? Lookup.absent() : now;
+                }
+                found = now;
+                long number = tier.tokens().next();
+                Reply granted = request(beside, key, number);
+                if (granted.value().length == 0) {
+                    HeldLease lease = HeldLease.toRefresh(this, key, stored.value(), number, granted.generations());
+                    tier.hold(lease);
+                    return Lookup.leased(lease).orIfThatFails(Objects.requireNonNull(now.standIn()));
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0 || tier.isHeldByThisThread(granted.value())) {
+                    return found;
+                }
+                if (!waited) {
+                    waits.increment();
+                    waited = true;
+                }
+                long expires = TimeUnit.MILLISECONDS.toNanos(granted.leaseMillis() + 1);
+                long most = tier.isSubscribed() ? expires : Math.min(expires, POLL_NANOS);
+                waiting = true;
+                tier.waiters().await(beside, latch, Math.min(left, most));
+            } catch (Unavailable e) {
+                failures.increment();
+                return found;
+            } finally {
+                if (!waiting) {
+                    tier.waiters().done(beside, latch);
+                }
+            }
+        }
+    }
+
+    /** @param lease the key in which the lease lies, {@code key} itself unless there is a result */
+    private Reply request(RedisKey lease, RedisKey key, long number) throws Unavailable, InterruptedException {
+        CompletionStage<byte @Nullable []> generations = tier.tags().ensure(key, method.mostMillis());
         CompletionStage<List<Object>> request = tier.commands()
                 .acquire(
-                        key, tier.tokens().stored(number), tier.settings().lease.toMillis());
+                        lease,
+                        tier.tokens().stored(number),
+                        tier.settings().lease.toMillis());
         try {
             return tier.commands().await(generations.thenCombine(request, (g, reply) -> new Reply(reply, present(g))));
         } catch (Unavailable | InterruptedException e) {
             // If it is granted after all, nobody is there to use it.
-            request.thenAccept(reply -> giveBack(new HeldLease(this, key, number, TagKeys.NONE)));
+            request.thenAccept(reply -> giveBack(new HeldLease(this, lease, number, TagKeys.NONE)));
             throw e;
         }
     }
@@ -214,12 +314,13 @@ final class RedisMemo implements RemoteMemo {
             return null;
         }
         Envelope envelope = Envelope.of(key, value, tier.settings().encryption);
-        if (envelope != null && envelope.codec() == 0) {
-            return Lookup.found(null, remainingNanos(envelope));
+        boolean isOurs = envelope != null && envelope.shape() == method.shape(codec);
+        if (envelope != null && isOurs && envelope.codec() == 0) {
+            return found(key, stored, envelope, null);
         }
-        if (envelope != null && envelope.codec() == codec.id() && envelope.shape() == codec.shape()) {
+        if (envelope != null && isOurs && envelope.codec() == codec.id()) {
             try {
-                return Lookup.found(codec.decode(envelope.payload()), remainingNanos(envelope));
+                return found(key, stored, envelope, codec.decode(envelope.payload()));
             } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
                 // Whatever a library throws when it is given such bytes.
                 complain("a stored result of " + method + " cannot be decoded: "
@@ -231,6 +332,21 @@ final class RedisMemo implements RemoteMemo {
         return null;
     }
 
+    private Lookup found(RedisKey key, byte[] stored, Envelope envelope, @Nullable Object result) {
+        long now = tier.serverMillis();
+        long left = envelope.expires() - now;
+        if (left <= 0 && method.keepsExpired()) {
+            return Lookup.absent().orIfThatFails(Lookup.found(result, 1));
+        }
+        long idle = method.idleMillis(left);
+        if (idle > 0 && tier.isWritable()) {
+            tier.commands().script(Script.TOUCH, key, Envelope.header(stored), Commands.ascii(idle));
+        }
+        long due = method.dueMillis(now - envelope.created(), left, envelope.cost());
+        long dueNanos = due == Long.MAX_VALUE ? -1 : TimeUnit.MILLISECONDS.toNanos(Math.max(0, due));
+        return Lookup.found(result, remainingNanos(envelope), dueNanos, null);
+    }
+
     /** Redis is the judge of whether it has expired; this is only how long the heap may have it. */
     private long remainingNanos(Envelope envelope) {
         long millis = Math.min(envelope.expires() - tier.serverMillis(), method.heapTtlNanos() / 1_000_000 + 1);
@@ -239,9 +355,20 @@ final class RedisMemo implements RemoteMemo {
 
     void fill(HeldLease lease, @Nullable Object result) {
         tier.drop(lease);
-        byte[] bytes = encode(lease.key, result, System.nanoTime() - lease.startNanos);
+        byte[] bytes = encode(lease.result, result, System.nanoTime() - lease.startNanos);
         if (bytes == null) {
             giveBack(lease);
+            return;
+        }
+        byte[] stored = TagKeys.concat(bytes, lease.generations());
+        byte[] replaces = lease.replaces;
+        if (replaces != null) {
+            tier.commands()
+                    .script(Script.REFILL, lease.result, replaces, stored, Commands.ascii(method.expiryMillis()))
+                    .whenComplete((filled, failure) -> {
+                        filled(lease, filled, failure);
+                        giveBack(lease);
+                    });
             return;
         }
         Message ready = new Message(Message.Kind.READY, tier.tokens().process, lease.key.bytes);
@@ -250,20 +377,22 @@ final class RedisMemo implements RemoteMemo {
                         Script.FILL,
                         lease.key,
                         tier.tokens().owner(lease.number),
-                        TagKeys.concat(bytes, lease.generations()),
+                        stored,
                         Commands.ascii(method.expiryMillis()),
                         tier.channel(),
                         ready.toBytes())
-                .whenComplete((filled, failure) -> {
-                    if (failure != null) {
-                        failures.increment();
-                    } else if (filled == 1) {
-                        stores.increment();
-                    } else {
-                        rejected.increment();
-                        tell(l -> l.invalidated(lease.key));
-                    }
-                });
+                .whenComplete((filled, failure) -> filled(lease, filled, failure));
+    }
+
+    private void filled(HeldLease lease, @Nullable Long filled, @Nullable Throwable failure) {
+        if (failure != null || filled == null) {
+            failures.increment();
+        } else if (filled == 1) {
+            stores.increment();
+        } else {
+            rejected.increment();
+            tell(l -> l.invalidated(lease.result));
+        }
     }
 
     byte @Nullable [] encode(RedisKey key, @Nullable Object result, long costNanos) {
@@ -284,7 +413,9 @@ final class RedisMemo implements RemoteMemo {
         long now = tier.serverMillis();
         int micros = (int) Math.min(Integer.MAX_VALUE, costNanos / 1000);
         byte id = result == null ? 0 : codec.id();
-        return new Envelope(id, codec.shape(), now, now + method.ttlMillis(), micros, payload)
+        // Where Redis keeps what has expired, this says when it does, and so has the jitter.
+        long lasts = method.keepsExpired() ? method.lifeMillis() : method.ttlMillis();
+        return new Envelope(id, method.shape(codec), now, now + lasts, micros, payload)
                 .toBytes(key, tier.settings().encryption);
     }
 
@@ -323,7 +454,7 @@ final class RedisMemo implements RemoteMemo {
     CompletionStage<Long> sendPut(RedisKey key, byte[] value) {
         byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, key.bytes).toBytes();
         return tier.tags()
-                .ensure(key, method.ttlMillis())
+                .ensure(key, method.mostMillis())
                 .thenCompose(generations -> tier.commands()
                         .script(
                                 Script.PUT,

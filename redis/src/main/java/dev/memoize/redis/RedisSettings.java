@@ -48,6 +48,8 @@ final class RedisSettings {
     final int failures;
     /** Results with more bytes are not stored. */
     final int maxPayload;
+    /** By how much earlier than they expire results are computed again, in times of what they took; 0 for never. */
+    final double earlyRefresh;
     /** What writes results that are not scalars. */
     final Codecs.Kind codec;
     /** Names of classes that may come out of the bytes of such a codec, beside those of the declared types. */
@@ -73,6 +75,7 @@ final class RedisSettings {
         probe = duration("probe", "200ms", Duration.ofMillis(10), Duration.ofMinutes(1));
         failures = number("failures", 5, 1, 1000);
         maxPayload = number("maxPayload", 1 << 20, 64, 512 << 20);
+        earlyRefresh = factor("earlyRefresh");
         codec = codec();
         classes = classes();
         encryption = encryption();
@@ -93,6 +96,7 @@ final class RedisSettings {
                                     "probe",
                                     "failures",
                                     "maxPayload",
+                                    "earlyRefresh",
                                     "codec",
                                     "classes",
                                     "encryptionKeys",
@@ -192,6 +196,19 @@ final class RedisSettings {
             // The same message.
         }
         throw wrong(key, value, "use a whole number from " + least + " to " + most);
+    }
+
+    private double factor(String key) {
+        String value = text(key, "0");
+        try {
+            double factor = Double.parseDouble(value);
+            if (factor >= 0 && factor <= 100) {
+                return factor;
+            }
+        } catch (NumberFormatException e) {
+            // The same message.
+        }
+        throw wrong(key, value, "use a number from 0, for never, to 100; 1 is usual");
     }
 
     private Duration duration(String key, String otherwise, Duration least, Duration most) {

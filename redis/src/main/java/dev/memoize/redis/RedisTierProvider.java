@@ -26,6 +26,8 @@ import java.util.Map;
  * <tr><td>probe</td><td>200ms</td><td>how often a server that does not answer is tried</td></tr>
  * <tr><td>failures</td><td>5</td><td>how many in a row before it is left alone</td></tr>
  * <tr><td>maxPayload</td><td>1048576</td><td>results of more bytes are not stored</td></tr>
+ * <tr><td>earlyRefresh</td><td>0</td><td>computes results again, behind a call, before they expire: at random, about
+ *   so many times earlier as they took; 0 for never, 1 is usual</td></tr>
  * <tr><td>codec</td><td>cbor</td><td>what writes results that are not scalars: {@code cbor}; {@code kryo} or
  *   {@code fory}, whose libraries have to be added; {@code jdk}, filtered serialization</td></tr>
  * <tr><td>classes</td><td></td><td>with a codec other than CBOR, the classes that results may have beside those of the

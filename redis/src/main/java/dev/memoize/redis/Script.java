@@ -41,6 +41,19 @@ enum Script {
             if string.sub(value, 18) == '1' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
             return 1
             """),
+    /** Replaces the result that begins so by another one. 1, or 0 if it is gone. */
+    REFILL("""
+            if redis.call('TYPE', KEYS[1]).ok ~= 'string' then return 0 end
+            if redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) ~= ARGV[1] then return 0 end
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return 1
+            """),
+    /** Lets the result that begins so last for another while. */
+    TOUCH("""
+            if redis.call('TYPE', KEYS[1]).ok ~= 'string' then return 0 end
+            if redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) ~= ARGV[1] then return 0 end
+            return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            """),
     /** Gives the caller's lease back and wakes those who wait. */
     RELEASE("""
             if redis.call('TYPE', KEYS[1]).ok ~= 'string' then return 0 end
