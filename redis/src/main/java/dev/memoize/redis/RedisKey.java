@@ -53,6 +53,14 @@ final class RedisKey {
         return new RedisKey(bytes, tags);
     }
 
+    /** The key of the same arguments under another prefix. */
+    RedisKey under(String prefix) {
+        byte[] other = TagKeys.concat(
+                prefix.getBytes(StandardCharsets.UTF_8),
+                Arrays.copyOfRange(bytes, bytes.length - DIGEST_LENGTH, bytes.length));
+        return new RedisKey(other, List.of());
+    }
+
     /** What has the lease while the result of this key is computed again. */
     RedisKey refresh() {
         byte[] refresh = Arrays.copyOf(bytes, bytes.length + 1);

@@ -49,6 +49,11 @@ final class RedisMethod {
         return time == null ? 0 : Math.max(1, time.toMillis());
     }
 
+    /** What the keys of all versions of a method begin with, of a prefix of one of them. */
+    static String unversioned(String prefix) {
+        return prefix.substring(0, prefix.lastIndexOf(':', prefix.length() - 2) + 1);
+    }
+
     /** What the keys of all its results begin with. */
     String prefix() {
         return prefix;

@@ -270,6 +270,7 @@ final class RedisTier implements RemoteTier {
                 RedisKey key = RedisKey.parsed(message.subject());
                 if (!own) {
                     tell(message.prefix(), key, null);
+                    tellOtherVersions(message.prefix(), key);
                 }
                 waiters.wake(key);
                 break;
@@ -315,6 +316,24 @@ final class RedisTier implements RemoteTier {
     /** Tells the heaps of this process but {@code origin}. */
     void invalidatedHere(RedisKey key, RemoteMemo.@Nullable Listener origin) {
         tell(new Message(Message.Kind.INVALIDATED, 0, key.bytes).prefix(), key, origin);
+    }
+
+    /**
+     * While a deploy is rolled out, processes with other versions of a method have other keys for the same arguments.
+     * They hear of an invalidation too; no message follows from that, since all processes of their version heard it.
+     */
+    private void tellOtherVersions(String prefix, RedisKey key) {
+        if (memos.containsKey(prefix)) {
+            return;
+        }
+        String method = RedisMethod.unversioned(prefix);
+        for (String other : memos.keySet()) {
+            if (RedisMethod.unversioned(other).equals(method)) {
+                RedisKey same = key.under(other);
+                tell(other, same, null);
+                commands.script(Script.DROP, same);
+            }
+        }
     }
 
     // Invalidation

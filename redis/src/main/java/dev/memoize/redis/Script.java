@@ -77,6 +77,8 @@ enum Script {
             redis.call('PUBLISH', ARGV[1], ARGV[2])
             return was
             """),
+    /** Deletes result or lease and tells nobody. */
+    DROP("return redis.call('UNLINK', KEYS[1])"),
     /** Stores a result whatever was there and tells everybody. */
     PUT("""
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])

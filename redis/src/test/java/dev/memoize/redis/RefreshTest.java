@@ -282,6 +282,30 @@ final class RefreshTest {
                 .hasMessage("memoize.redis.earlyRefresh is \"-1\"; use a number from 0, for never, to 100; 1 is usual");
     }
 
+    /** As while a deploy is rolled out. */
+    @Test
+    void invalidationReachesOtherVersionsOfTheMethod() throws Exception {
+        try (Process old = new Process("rolled", "old", Memo.builder().version("1"));
+                Process fresh = new Process("rolled", "new", Memo.builder().version("2"));
+                Process another =
+                        new Process("rolled2", "another", Memo.builder().version("1"))) {
+            for (Process p : List.of(old, fresh, another)) {
+                p.memo.apply(1);
+                p.memo.apply(2);
+                eventually(() -> p.memo.tierInfo().stores() == 2);
+            }
+            fresh.memo.invalidate(1);
+            eventually(() -> server.redis().keys("memoize:rolled:*").size() == 2);
+            assertThat(old.memo.peek(1)).isNull();
+            assertThat(old.memo.apply(1)).isEqualTo("old1");
+            assertThat(old.runs).as("computed again").hasValue(3);
+            old.memo.apply(2);
+            assertThat(old.runs).as("the other key is untouched").hasValue(3);
+            another.memo.apply(1);
+            assertThat(another.runs).as("and so is another method").hasValue(2);
+        }
+    }
+
     private static MemoBuilder standingIn() {
         return Memo.builder().ttl(MINUTE).staleIfError(Duration.ofHours(1));
     }
