@@ -47,6 +47,7 @@ final class ChaosTest {
                 memos.add(Memo.builder()
                         .name("chaos" + Long.toHexString(seed))
                         .maxSize(KEYS / 2)
+                        .tags("chaos", "chaos:{0}")
                         .tier(tier, int.class)
                         .function(database::get));
             }
@@ -75,6 +76,7 @@ final class ChaosTest {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 6; t++) {
             Memo1<Integer, Integer> memo = memos.get(t % 3);
+            RedisTier tier = tiers.get(t % 3);
             Thread thread = new Thread(() -> {
                 try {
                     while (!stop.get()) {
@@ -83,7 +85,11 @@ final class ChaosTest {
                         memo.apply(key);
                         if (ThreadLocalRandom.current().nextInt(50) == 0) {
                             database.set(key, version.incrementAndGet());
-                            memo.invalidate(key);
+                            if (ThreadLocalRandom.current().nextBoolean()) {
+                                memo.invalidate(key);
+                            } else {
+                                tier.invalidateTag("chaos:" + key);
+                            }
                         }
                     }
                 } catch (Throwable e) {
