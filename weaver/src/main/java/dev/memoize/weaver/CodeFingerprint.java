@@ -81,7 +81,7 @@ public final class CodeFingerprint implements CodeVersion {
             reach(root);
             while (!open.isEmpty()) {
                 Code code = open.remove();
-                add(code.owner() + ' ' + code.name() + ' ' + code.descriptor() + ' ' + code.is(Opcodes.ACC_STATIC));
+                add(code.owner() + ' ' + plainName(code) + ' ' + code.descriptor() + ' ' + code.is(Opcodes.ACC_STATIC));
                 add(code.text());
                 for (Use use : code.uses()) {
                     follow(use);
@@ -128,6 +128,12 @@ public final class CodeFingerprint implements CodeVersion {
                     initialize(code.owner());
                 }
             }
+        }
+
+        /** The same whether the class file is woven or, for an agent, will be. */
+        private static String plainName(Code code) {
+            String name = code.name();
+            return name.startsWith(Names.BODY_PREFIX) ? name.substring(Names.BODY_PREFIX.length()) : name;
         }
 
         private void initialize(String type) throws IOException {
@@ -206,7 +212,7 @@ public final class CodeFingerprint implements CodeVersion {
                     boolean isCallable = !code.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)
                             && !code.name().startsWith("<");
                     if (isCallable && (isOfLibrary || OF_OBJECT.contains(code.name()))) {
-                        reach(code);
+                        reach(of.method(code.name(), code.descriptor()));
                     }
                 }
             }

@@ -117,6 +117,7 @@ final class CodeFingerprintTest {
 
                 record Point(int x, int y) {
                     @Override
+                    @dev.memoize.Memoize(maxSize = 7)
                     public int hashCode() {
                         return x * 31 + y;
                     }
@@ -258,6 +259,7 @@ final class CodeFingerprintTest {
             },
             {"Prices", "static final int BASE = 7;", "static final String MORE = \"text\"; static final int BASE = 7;"},
             {"Prices", "public class Prices {", "@Deprecated\npublic class Prices {"},
+            {"Point", "maxSize = 7", "maxSize = 8"},
             {"Other", "return 2", "return 3"},
             {"Other", "@Memoize", "@Memoize(maxSize = 3)"},
             {"Rule", "package com.acme.shop;", "package com.acme.shop; // more"},
@@ -338,6 +340,20 @@ final class CodeFingerprintTest {
         assertThat(Files.readString(
                         woven.resolve("com/acme/shop/Prices.class"), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("lambda$memo$price");
+        Path plain = Files.createDirectory(folder.resolve("plain"));
+        Map<String, byte[]> unwoven = Compilation.plain(
+                        List.of("-proc:none", "--release", "17"),
+                        PROGRAM.values().toArray(new String[0]))
+                .classes;
+        for (Map.Entry<String, byte[]> e : unwoven.entrySet()) {
+            Path file = plain.resolve(e.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, e.getValue());
+        }
+        assertThat(Files.readString(
+                        plain.resolve("com/acme/shop/Prices.class"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("lambda$memo$price");
+        assertThat(price(plain)).as("as an agent finds it").isEqualTo(version);
         Path jar = jar(woven, "all.jar", "");
         assertThat(price(jar)).isEqualTo(version);
         Path shop = jar(woven, "shop.jar", "com/acme/shop");
