@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * hits is read off {@code now}. Only the owner writes its {@link Solo}, hence no hit is lost when others arrive.
  *
  * <p><b>Shared</b>: entered at the first use by a second thread. Time is coarse, one tick for each {@code capacity /
- * 64} insertions: an entry that has this tick's stamp already is only read, so hot entries stay in every core's cache.
+ * 16} insertions: an entry that has this tick's stamp already is only read, so hot entries stay in every core's cache.
  * {@link Lanes} count.
  *
  * <p>The way back: when a streak of misses comes from one thread, it becomes the owner. If that was wrong, its streak
@@ -68,7 +68,7 @@ final class Clock {
     private int streakNeeded = FIRST_STREAK;
 
     void capacity(int maxSize) {
-        epochLength = Math.max(1, maxSize / 64);
+        epochLength = Math.max(1, maxSize / 16);
     }
 
     /**
