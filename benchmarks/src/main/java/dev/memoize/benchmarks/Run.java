@@ -9,8 +9,8 @@ import java.util.List;
  * folder.
  */
 final class Run {
-    private static final List<String> OTHERS =
-            List.of(PostRuns.NAME, Footprint.NAME, Pauses.NAME, TierTables.NAME, TierTables.OUTAGE);
+    private static final List<String> OTHERS = List.of(
+            PostRuns.NAME, Footprint.NAME, Pauses.NAME, Scale.NAME, Weaving.NAME, TierTables.NAME, TierTables.OUTAGE);
 
     private Run() {}
 
@@ -39,6 +39,12 @@ final class Run {
         }
         if (wanted.isEmpty() ? page.has(Pauses.NAME) : wanted.contains(Pauses.NAME)) {
             page.replace(Pauses.NAME, Pauses.table() + Conditions.line(false));
+        }
+        if (wanted.isEmpty() ? page.has(Scale.NAME) : wanted.contains(Scale.NAME)) {
+            page.replace(Scale.NAME, Scale.table(folder, quick) + Conditions.line(quick));
+        }
+        if (wanted.isEmpty() ? page.has(Weaving.NAME) : wanted.contains(Weaving.NAME)) {
+            page.replace(Weaving.NAME, Weaving.table(folder) + Conditions.line(false));
         }
         if (wanted.isEmpty() ? page.has(TierTables.NAME) : wanted.contains(TierTables.NAME)) {
             page.replace(TierTables.NAME, new TierTables(folder, quick).rounds() + Conditions.line(quick));
