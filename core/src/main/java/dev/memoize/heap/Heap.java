@@ -1,6 +1,7 @@
 package dev.memoize.heap;
 
 import dev.memoize.spi.Ticker;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -457,6 +458,9 @@ public class Heap extends Uses {
         }
         evictDownTo(newMaxSize);
         changing = false;
+        // Of those who publish at this moment, some see the new bound only after the fence; the others are seen here.
+        VarHandle.fullFence();
+        settle();
     }
 
     @Override

@@ -126,9 +126,19 @@ class Table {
         if (++crowds > buckets.length >> 3) {
             synchronized (this) {
                 crowds = 0;
-                makeRoom(entries().size());
+                makeRoom(count());
             }
         }
+    }
+
+    private int count() {
+        int count = 0;
+        for (int i = capacity() - 1; i >= 0; i--) {
+            for (Entry e = bucket(i); e != null; e = e.next) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Keeps the buckets twice as many as the entries. */

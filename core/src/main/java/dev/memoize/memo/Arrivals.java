@@ -25,6 +25,11 @@ final class Arrivals {
     /** Whether there may be any. */
     private volatile boolean waiting;
 
+    /** Taken from their stripes and to be kept, from which {@link Flight#before} leads to later ones. */
+    private @Nullable Flight taken;
+
+    private boolean taking;
+
     /** How many are collected before they are kept: all stripes together are to exceed a bound by an eighth at most. */
     static int batch(int maxSize) {
         return Math.min(MOST, maxSize / (8 * STRIPES));
@@ -63,20 +68,28 @@ final class Arrivals {
         return (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 60);
     }
 
-    /** Whether there may be any; then, if not for others that come meanwhile, there are none: take them all. */
-    boolean wereWaiting() {
-        boolean were = waiting;
-        if (were) {
-            waiting = false;
-        }
-        return were;
+    // Below here: guarded by the heap.
+
+    /** Whether there may be any, some of which may be left by one whose stack or memory has ended. */
+    boolean areWaiting() {
+        return waiting || taking || taken != null;
     }
 
-    /** The oldest of a stripe, from which {@link Flight#before} leads to the later ones. */
-    @Nullable
-    Flight take(int stripe) {
+    /** Takes what waits in all stripes, but for what comes meanwhile. */
+    void takeAll() {
+        taking = true;
+        waiting = false;
+        for (int i = 0; i < STRIPES; i++) {
+            take(i);
+        }
+        taking = false;
+    }
+
+    /** Takes what waits in one stripe, to be kept from the {@link #oldest} on. */
+    void take(int stripe) {
         Flight[] all = stacks;
         Flight top = all == null ? null : (Flight) STACK.getAndSet(all, stripe << PAD_SHIFT, null);
+        // From here without calls.
         Flight oldest = null;
         while (top != null) {
             Flight before = top.before;
@@ -84,6 +97,26 @@ final class Arrivals {
             oldest = top;
             top = before;
         }
-        return oldest;
+        Flight last = taken;
+        if (last == null) {
+            taken = oldest;
+            return;
+        }
+        while (last.before != null) {
+            last = last.before;
+        }
+        last.before = oldest;
+    }
+
+    /** The one to keep next. */
+    @Nullable
+    Flight oldest() {
+        return taken;
+    }
+
+    /** Says that the oldest was kept. */
+    void drop(Flight oldest) {
+        taken = oldest.before;
+        oldest.before = null;
     }
 }

@@ -387,27 +387,24 @@ public abstract class KeyedMemo extends HeapMemo {
     private void keepMine(Arrivals some) {
         synchronized (this) {
             beginKeeping();
-            keepAll(some.take(Arrivals.stripe()));
+            some.take(Arrivals.stripe());
+            keepAll(some);
             endKeeping();
         }
     }
 
     @Override
     protected final void settle() {
-        if (arrivals != null && arrivals.wereWaiting()) {
+        if (arrivals != null && arrivals.areWaiting()) {
             beginKeeping();
-            for (int i = 0; i < Arrivals.STRIPES; i++) {
-                keepAll(arrivals.take(i));
-            }
+            arrivals.takeAll();
+            keepAll(arrivals);
             endKeeping();
         }
     }
 
-    private void keepAll(@Nullable Flight oldest) {
-        Flight flight = oldest;
-        while (flight != null) {
-            Flight later = flight.before;
-            flight.before = null;
+    private void keepAll(Arrivals some) {
+        for (Flight flight = some.oldest(); flight != null; flight = some.oldest()) {
             Entry entry = Objects.requireNonNull(flight.entry);
             forget(flight, entry);
             if (entry.value() == null && !entry.isDead()) {
@@ -415,8 +412,9 @@ public abstract class KeyedMemo extends HeapMemo {
             }
             keep(entry);
             letGoOfFlight(entry);
+            // Last, so that whoever is cut short leaves it to the next.
+            some.drop(flight);
             loads++;
-            flight = later;
         }
     }
 
@@ -425,10 +423,13 @@ public abstract class KeyedMemo extends HeapMemo {
     final void publish(Flight flight, Entry entry, long bits, Object value) {
         if (arrivals != null && isShared() && entry.flight == flight && entry.value() == null) {
             // Pushed first: should the stack end in between, whoever keeps it fills it as well.
-            if (arrivals.push(flight) >= Arrivals.batch(maxSize())) {
-                keepMine(arrivals);
-            } else {
+            int waiting = arrivals.push(flight);
+            if (waiting < Arrivals.batch(maxSize())) {
                 entry.fill(bits, value);
+            }
+            // Asked again, since whoever has made the bound smaller may have looked for it before it was pushed.
+            if (waiting >= Arrivals.batch(maxSize())) {
+                keepMine(arrivals);
             }
             return;
         }

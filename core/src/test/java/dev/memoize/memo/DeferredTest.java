@@ -1,0 +1,85 @@
+package dev.memoize.memo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.memoize.heap.Entry;
+import dev.memoize.spi.Ticker;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Results that are found already and that the policy does not know yet. */
+class DeferredTest {
+    private static final int SIZE = 4096;
+    private static final int ROUNDS = 100_000;
+
+    private final LongKeyMemo memo = new LongKeyMemo(
+            MemoizedMethod.function("deferred", "(J)J", Settings.DEFAULT.withMaxSize(SIZE), Callbacks.NONE),
+            null,
+            Ticker.system(),
+            false);
+
+    private void compute(long key) {
+        assertEquals(key, memo.computeLong(key, k -> k));
+    }
+
+    @Test
+    void resultThatArrivesBesideAResizeToZeroIsNotFound() throws Exception {
+        compute(-1);
+        AtomicInteger round = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        Thread other = new Thread(() -> {
+            for (int i = 1; i <= ROUNDS; i++) {
+                while (round.get() < i) {
+                    Thread.onSpinWait();
+                }
+                compute(i);
+                done.set(i);
+            }
+        });
+        other.start();
+        int found = 0;
+        for (int i = 1; i <= ROUNDS; i++) {
+            memo.resize(SIZE);
+            compute(-i);
+            round.set(i);
+            for (int wait = i % 50; wait > 0; wait--) {
+                Thread.onSpinWait();
+            }
+            memo.resize(0);
+            while (done.get() < i) {
+                Thread.onSpinWait();
+            }
+            found += memo.findLong(i) == KeyedMemo.MISS ? 0 : 1;
+        }
+        other.join();
+        assertEquals(0, found);
+    }
+
+    @Test
+    void whatIsTakenWaitsUntilItIsKept() {
+        Arrivals arrivals = new Arrivals();
+        Flight[] flights = new Flight[4];
+        for (int i = 0; i < flights.length; i++) {
+            flights[i] = new Flight(i, Entry.PRIMITIVE);
+        }
+        arrivals.push(flights[0]);
+        arrivals.push(flights[1]);
+        arrivals.takeAll();
+        arrivals.drop(flights[0]);
+        // Here the stack ends.
+        assertTrue(arrivals.areWaiting());
+        assertEquals(1, arrivals.push(flights[2]));
+        arrivals.push(flights[3]);
+        arrivals.takeAll();
+        for (int i = 1; i < flights.length; i++) {
+            assertSame(flights[i], arrivals.oldest());
+            arrivals.drop(flights[i]);
+        }
+        assertNull(arrivals.oldest());
+        assertFalse(arrivals.areWaiting());
+    }
+}
