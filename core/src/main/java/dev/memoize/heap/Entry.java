@@ -105,12 +105,6 @@ public abstract class Entry extends Usage {
         }
     }
 
-    /** Guarded by the heap. */
-    final void die() {
-        dead = true;
-        end();
-    }
-
     /** Takes the result away: also from readers that still see it in an older table. */
     final void end() {
         kept = false;

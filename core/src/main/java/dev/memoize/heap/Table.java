@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * they have emptied: no key is found there and none is added, and whoever wants to add waits for the monitor. A racing
  * reader can thus miss an entry but never see a wrong one, and the miss path looks again.
  *
- * <p>Growth can be cut short by a {@link StackOverflowError} between two buckets, and is then carried on by whoever
- * needs the whole table next.
+ * <p>Growth and clearing can be cut short by a {@link StackOverflowError} between two buckets, and are then carried on
+ * by whoever needs the whole table next.
  */
 class Table {
     private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(Entry[].class);
@@ -65,6 +65,8 @@ class Table {
     // Guarded by the heap.
     private Entry @Nullable [] grown;
     private int moved;
+    /** What is to be killed entry by entry. */
+    private Entry @Nullable [] cleared;
 
     // Racy: how often a crowd was met since the entries were counted.
     private int crowds;
@@ -154,6 +156,9 @@ class Table {
     }
 
     private void finishGrowth() {
+        if (cleared != null) {
+            finishClearing(buckets);
+        }
         Entry[] to = grown;
         if (to != null) {
             Entry[] from = buckets;
@@ -251,13 +256,32 @@ class Table {
     /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
     final void unlinkAll() {
         finishGrowth();
-        Entry[] old = buckets;
-        BUCKETS.setRelease(this, NONE);
-        for (int i = 0; old != NONE && i < old.length; i++) {
-            for (Entry e = (Entry) BUCKET.getAndSet(old, i, Frozen.in(i)); e != null; e = e.next) {
-                e.die();
+        if (buckets != NONE) {
+            // Before they are out of reach: whoever is cut short leaves the rest to the next.
+            cleared = buckets;
+            BUCKETS.setRelease(this, NONE);
+            finishClearing(buckets);
+        }
+    }
+
+    private void finishClearing(Entry[] now) {
+        Entry[] old = cleared;
+        // If they are the same, it was cut short before it began.
+        for (int i = 0; old != null && old != now && i < old.length; i++) {
+            Entry e = (Entry) BUCKET.getAndSet(old, i, Frozen.in(i));
+            // From here to the end of the round without calls.
+            while (e != null && !(e instanceof Frozen)) {
+                e.kept = false;
+                e.dead = true;
+                // Volatile, so not before the mark; see Entry.fill.
+                e.value = null;
+                if (e.life != null) {
+                    e.life = null;
+                }
+                e = e.next;
             }
         }
+        cleared = null;
     }
 
     /** Every entry, live or pending, in no order. */
