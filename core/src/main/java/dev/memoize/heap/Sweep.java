@@ -117,7 +117,7 @@ final class Sweep {
             return i;
         }
         if (heap.isEmpty()) {
-            heap.unlinkAll();
+            heap.close();
         }
         return -1;
     }

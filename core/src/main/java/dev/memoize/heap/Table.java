@@ -253,6 +253,26 @@ class Table {
         return true;
     }
 
+    /** Lets go of the buckets, unless somebody adds an entry meanwhile. */
+    final void close() {
+        finishGrowth();
+        Entry[] old = buckets;
+        if (old == NONE) {
+            return;
+        }
+        // So that buckets that were frozen in vain are open again after this.
+        grown = new Entry[old.length * 2];
+        moved = 0;
+        for (int i = 0; i < old.length; i++) {
+            if (!BUCKET.compareAndSet(old, i, null, Frozen.in(i))) {
+                finishGrowth();
+                return;
+            }
+        }
+        BUCKETS.setRelease(this, NONE);
+        grown = null;
+    }
+
     /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
     final void unlinkAll() {
         finishGrowth();

@@ -1,5 +1,8 @@
 package dev.memoize.heap;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.spi.Ticker;
@@ -19,6 +22,26 @@ class TableTest {
                 heap.add(new LongEntry(7, -key));
             }
             assertTrue(heap.capacity() <= 64, () -> heap.capacity() + " buckets for 20 pending entries");
+        }
+    }
+
+    @Test
+    void entryThatIsAddedWhileAnEmptyTableIsClosedStays() {
+        Heap heap = new Heap(10, 1, Ticker.system());
+        LongEntry entry = new LongEntry(0x7000_0000, 7);
+        heap.add(entry);
+        synchronized (heap) {
+            heap.close();
+            assertSame(entry, heap.newest(entry.hash));
+            assertFalse(entry.isDead());
+            heap.abandon(entry);
+            heap.close();
+            assertEquals(2, heap.capacity());
+        }
+        for (int i = 0; i < 100; i++) {
+            LongEntry other = new LongEntry(i * 0x9E3779B9, i);
+            heap.add(other);
+            assertSame(other, heap.head(other.hash));
         }
     }
 }
