@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.heap.Eviction;
 import dev.memoize.heap.Heap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The {@link Contract} for every combination of key shape, size, expiry, single flight, typing and whatever else
@@ -48,8 +50,16 @@ class MatrixTest {
             "record= ttl=20m expireAfterAccess=5m refreshAfterWrite=10m",
             "maxWeight");
 
-    @TempDir
-    static Path recordings;
+    /** Deleted by the next build: the writer may still be at a file when the last test has ended. */
+    static final Path recordings = recordings();
+
+    private static Path recordings() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "recordings");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The policies that there are, LRU first. */
     static List<String> evictions() {
