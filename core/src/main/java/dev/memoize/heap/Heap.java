@@ -423,16 +423,17 @@ public class Heap extends Uses {
         if (flat != null) {
             flat.clear();
         }
-        settle();
+        // Without what needs memory: it may be called because there is none.
         changing = true;
         unlinkAll();
         policy.clear();
         live = 0;
         weight = 0;
+        changing = false;
+        settle();
         evictions = 0;
         expirations = 0;
         zeroCounts();
-        changing = false;
     }
 
     /** Leaves the policy with the size that it was told. */

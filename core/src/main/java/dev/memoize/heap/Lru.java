@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Lru implements Policy {
     private static final int FIRST_CAPACITY = 16;
 
+    private static final Entry[] NO_ENTRIES = {};
+    private static final long[] NO_STAMPS = {};
+
     // A ring: from first on, size of them, capacity a power of two.
-    private Entry[] line = {};
-    private long[] stamps = {};
+    private Entry[] line = NO_ENTRIES;
+    private long[] stamps = NO_STAMPS;
     private int first;
     private int size;
 
@@ -134,8 +137,8 @@ final class Lru implements Policy {
 
     @Override
     public void clear() {
-        line = new Entry[0];
-        stamps = new long[0];
+        line = NO_ENTRIES;
+        stamps = NO_STAMPS;
         first = 0;
         size = 0;
         used.clear();

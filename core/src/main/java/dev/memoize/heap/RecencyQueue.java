@@ -16,8 +16,11 @@ final class RecencyQueue {
     private static final int WAYS_SHIFT = 2;
     private static final int FIRST_CAPACITY = 16;
 
-    private Usage[] keys = {};
-    private long[] filed = {};
+    private static final Usage[] NO_KEYS = {};
+    private static final long[] NO_STAMPS = {};
+
+    private Usage[] keys = NO_KEYS;
+    private long[] filed = NO_STAMPS;
     private int size;
 
     int size() {
@@ -124,8 +127,8 @@ final class RecencyQueue {
     }
 
     void clear() {
-        keys = new Usage[0];
-        filed = new long[0];
+        keys = NO_KEYS;
+        filed = NO_STAMPS;
         size = 0;
     }
 }

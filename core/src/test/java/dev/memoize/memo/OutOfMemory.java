@@ -12,6 +12,9 @@ final class OutOfMemory {
 
     private static byte[] ballast = new byte[1 << 20];
 
+    /** For the main thread: what the first thread frees, the others use up. */
+    private static byte[] reserve = new byte[1 << 20];
+
     private OutOfMemory() {}
 
     public static void main(String[] args) throws Exception {
@@ -78,6 +81,7 @@ final class OutOfMemory {
         for (FutureTask<Integer> task : all) {
             reached = Math.max(reached, task.get());
         }
+        reserve = null;
         check(reached > 10_000, "ran out at once");
         // What is there is right, however little memory is left.
         int read = 0;
