@@ -5,6 +5,7 @@ import dev.memoize.weaver.CodeOfClass.Code;
 import dev.memoize.weaver.CodeText.Use;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 
 /**
  * A hash of a method's instructions and of those that it reaches inside the application.
@@ -81,7 +81,7 @@ public final class CodeFingerprint implements CodeVersion {
             reach(root);
             while (!open.isEmpty()) {
                 Code code = open.remove();
-                add(code.owner() + ' ' + plainName(code) + ' ' + code.descriptor() + ' ' + code.is(Opcodes.ACC_STATIC));
+                add(code.owner() + ' ' + plainName(code) + ' ' + code.descriptor() + ' ' + code.is(Modifier.STATIC));
                 add(code.text());
                 for (Use use : code.uses()) {
                     follow(use);
@@ -124,7 +124,7 @@ public final class CodeFingerprint implements CodeVersion {
         private void reach(@Nullable Code code) throws IOException {
             if (code != null && seen.add(code.owner() + ' ' + code.name() + code.descriptor())) {
                 open.add(code);
-                if (code.is(Opcodes.ACC_STATIC)) {
+                if (code.is(Modifier.STATIC)) {
                     initialize(code.owner());
                 }
             }
@@ -209,7 +209,7 @@ public final class CodeFingerprint implements CodeVersion {
                     continue;
                 }
                 for (Code code : of.methods()) {
-                    boolean isCallable = !code.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)
+                    boolean isCallable = !code.is(Modifier.STATIC | Modifier.PRIVATE)
                             && !code.name().startsWith("<");
                     if (isCallable && (isOfLibrary || OF_OBJECT.contains(code.name()))) {
                         reach(of.method(code.name(), code.descriptor()));
