@@ -70,16 +70,19 @@ final class OutOfMemory {
 
     private static void whileItGrows(Subject memo, int threads) throws Exception {
         memo.body(key -> key * 31L);
-        List<FutureTask<Integer>> all = new ArrayList<>();
+        // Not by a FutureTask, which needs memory to end: who waits for it would wait for ever.
+        int[] calls = new int[threads];
+        List<Thread> all = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             int first = t;
-            FutureTask<Integer> task = new FutureTask<>(() -> fill(memo, first, threads));
-            all.add(task);
-            new Thread(task).start();
+            Thread thread = new Thread(() -> calls[first] = fill(memo, first, threads));
+            all.add(thread);
         }
+        all.forEach(Thread::start);
         int reached = 0;
-        for (FutureTask<Integer> task : all) {
-            reached = Math.max(reached, task.get());
+        for (int t = 0; t < threads; t++) {
+            all.get(t).join();
+            reached = Math.max(reached, calls[t]);
         }
         reserve = null;
         check(reached > 10_000, "ran out at once");

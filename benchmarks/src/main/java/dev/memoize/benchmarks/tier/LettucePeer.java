@@ -32,11 +32,6 @@ final class LettucePeer implements TierPeer {
     }
 
     @Override
-    public Item near(long id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Item far(long id) {
         String stored = commands.get("bare:" + id);
         if (stored == null) {

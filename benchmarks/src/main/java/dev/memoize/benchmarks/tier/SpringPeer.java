@@ -34,11 +34,6 @@ final class SpringPeer implements TierPeer {
     }
 
     @Override
-    public Item near(long id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Item far(long id) {
         return cache.get(id, () -> Item.of(id));
     }

@@ -17,7 +17,10 @@ interface TierPeer extends AutoCloseable {
         return true;
     }
 
-    Item near(long id);
+    /** Asked only if it {@link #hasHeap}. */
+    default Item near(long id) {
+        return far(id);
+    }
 
     Item far(long id);
 
