@@ -22,8 +22,8 @@ final class Batch {
     private final RedisTier tier;
     private final RedisMemo memo;
 
-    Batch(RedisTier tier, RedisMemo memo) {
-        this.tier = tier;
+    Batch(RedisMemo memo) {
+        this.tier = memo.tier();
         this.memo = memo;
     }
 
@@ -37,7 +37,7 @@ final class Batch {
             while (rest.hasNext() && sent.size() < MOST_COMMANDS && bytes < MOST_BYTES) {
                 Map.Entry<Object, @Nullable Object> e = rest.next();
                 RedisKey key = (RedisKey) e.getKey();
-                byte[] value = memo.encode(key, e.getValue(), 0);
+                byte[] value = memo.writer().encode(key, e.getValue(), 0);
                 bytes += value == null ? 0 : value.length;
                 sent.add(put(key, goOn ? value : null, goOn));
             }
@@ -52,12 +52,12 @@ final class Batch {
             return CompletableFuture.completedFuture(null);
         }
         // A result that cannot be stored takes the place of the one that is there.
-        CompletionStage<Long> command = value == null ? tier.invalidate(key) : memo.sendPut(key, value);
+        CompletionStage<Long> command = value == null ? tier.invalidate(key) : memo.writer().put(key, value);
         return command.whenComplete((done, failure) -> {
             if (failure == null) {
                 tier.backlog().done(key, entry);
             } else {
-                memo.countFailure();
+                memo.counts().failures.increment();
                 tier.backlog().failed(key, memo.prefix(), entry);
             }
         });
@@ -84,18 +84,18 @@ final class Batch {
         Map<Object, Lookup> found = new HashMap<>();
         Iterator<?> rest = keys.iterator();
         while (rest.hasNext() && tier.isReadable()) {
-            Map<RedisKey, CompletionStage<RedisMemo.Stored>> sent = new HashMap<>();
+            Map<RedisKey, CompletionStage<Stored>> sent = new HashMap<>();
             while (rest.hasNext() && sent.size() < MOST_COMMANDS) {
                 RedisKey key = (RedisKey) rest.next();
                 if (!memo.isHeldBack(key)) {
-                    sent.put(key, memo.stored(key));
+                    sent.put(key, memo.reader().stored(key));
                 }
             }
             if (!answered(new ArrayList<>(sent.values()))) {
                 return found;
             }
             sent.forEach((key, value) -> {
-                Lookup lookup = memo.usable(key, value.toCompletableFuture().join());
+                Lookup lookup = memo.reader().usable(key, value.toCompletableFuture().join());
                 if (lookup != null && lookup.isFound()) {
                     found.put(key, lookup);
                 }

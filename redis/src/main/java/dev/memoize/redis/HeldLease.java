@@ -63,11 +63,11 @@ final class HeldLease implements RemoteMemo.Lease {
 
     @Override
     public void fill(@Nullable Object result) {
-        memo.fill(this, result);
+        memo.writer().fill(this, result);
     }
 
     @Override
     public void release() {
-        memo.release(this);
+        memo.writer().release(this);
     }
 }

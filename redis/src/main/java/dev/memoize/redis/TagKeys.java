@@ -26,6 +26,9 @@ final class TagKeys {
     /** A key without tags has this behind its results. */
     static final byte[] NONE = {};
 
+    /** Why {@link #ensure} never gives {@code null}. */
+    static final String ENSURED = "what is ensured is there";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String prefix;
