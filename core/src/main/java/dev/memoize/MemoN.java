@@ -2,6 +2,9 @@ package dev.memoize;
 
 import dev.memoize.memo.Memoized;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -69,6 +72,26 @@ public class MemoN extends Memo {
      */
     public void preload(Map<? extends List<?>, ?> results, IntConsumer progress) {
         storeAll(results, arguments -> ((List<?>) arguments).toArray(), progress);
+    }
+
+    /**
+     * The results of all these lists of arguments, in their order: each as {@link #call} gives it, and with its
+     * exceptions. A second tier is first asked, in few messages, for all that the heap does not have.
+     */
+    public <K extends List<?>> Map<K, @Nullable Object> getAll(Collection<? extends K> arguments) throws Throwable {
+        MethodHandle method = target().method().call();
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        for (K a : arguments) {
+            all.add(a.toArray());
+            checked(method, all.get(all.size() - 1));
+        }
+        fetch(all);
+        Map<K, @Nullable Object> results = new LinkedHashMap<>();
+        int i = 0;
+        for (K a : arguments) {
+            results.put(a, call(all.get(i++)));
+        }
+        return results;
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -1,7 +1,12 @@
 package dev.memoize;
 
 import dev.memoize.memo.Memoized;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class MemoOf1<F, A, R> extends Memo {
     private final F function;
     private final F wrapped;
+    private final BiFunction<F, A, R> call;
 
-    MemoOf1(Memoized target, F function, F wrapped) {
+    /** @param call calls such a function */
+    MemoOf1(Memoized target, F function, F wrapped, BiFunction<F, A, R> call) {
         super(target, NO_ARGUMENTS);
         this.function = function;
         this.wrapped = wrapped;
+        this.call = call;
     }
 
     /** The memoized function. A hit boxes nothing and allocates nothing. */
@@ -55,6 +63,19 @@ public final class MemoOf1<F, A, R> extends Memo {
      */
     public void preload(Map<? extends A, ? extends R> results, IntConsumer progress) {
         storeAll(results, a -> new Object[] {a}, progress);
+    }
+
+    /**
+     * The results of all these, in their order: each as {@link #function()} gives it. A second tier is first asked, in
+     * few messages, for all that the heap does not have.
+     */
+    public Map<A, R> getAll(Collection<? extends A> arguments) {
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        arguments.forEach(a -> all.add(new Object[] {a}));
+        fetch(all);
+        Map<A, R> results = new LinkedHashMap<>();
+        arguments.forEach(a -> results.put(a, call.apply(function, a)));
+        return results;
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -1,6 +1,9 @@
 package dev.memoize;
 
 import dev.memoize.memo.Memoized;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -17,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class MemoOf2<F, A, B, R> extends Memo {
     private final F function;
     private final F wrapped;
+    private final Function3<F, A, B, R> call;
 
-    MemoOf2(Memoized target, F function, F wrapped) {
+    /** @param call calls such a function */
+    MemoOf2(Memoized target, F function, F wrapped, Function3<F, A, B, R> call) {
         super(target, NO_ARGUMENTS);
         this.function = function;
         this.wrapped = wrapped;
+        this.call = call;
     }
 
     /** The memoized function. A hit boxes nothing and allocates nothing. */
@@ -59,6 +65,24 @@ public final class MemoOf2<F, A, B, R> extends Memo {
      */
     public void preload(Map<? extends List<?>, ? extends R> results, IntConsumer progress) {
         storeAll(results, arguments -> ((List<?>) arguments).toArray(), progress);
+    }
+
+    /**
+     * The results of all these lists of arguments, in their order: each as {@link #function()} gives it. A second tier
+     * is first asked, in few messages, for all that the heap does not have.
+     */
+    @SuppressWarnings("unchecked")
+    public <K extends List<?>> Map<K, R> getAll(Collection<? extends K> arguments) {
+        List<Object[]> all = new ArrayList<>(arguments.size());
+        arguments.forEach(a -> all.add(checked(a.toArray(), 2)));
+        fetch(all);
+        Map<K, R> results = new LinkedHashMap<>();
+        int i = 0;
+        for (K a : arguments) {
+            Object[] x = all.get(i++);
+            results.put(a, call.apply(function, (A) x[0], (B) x[1]));
+        }
+        return results;
     }
 
     /** Drops the result, and keeps a computation under way from storing its own. Returns whether there was a result. */

@@ -39,7 +39,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)" + OBJECT);
         LongFunction<Object> body = key -> fn.apply((int) key);
-        return new MemoOf1<>(memo, n -> (R) memo.compute(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> (R) memo.compute(n & INT_MASK, body), fn, IntFunction::apply);
     }
 
     /** A memo of a function from a long to an object. */
@@ -48,7 +48,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)" + OBJECT);
         LongFunction<Object> body = (LongFunction<Object>) fn;
-        return new MemoOf1<>(memo, n -> (R) memo.compute(n, body), fn);
+        return new MemoOf1<>(memo, n -> (R) memo.compute(n, body), fn, LongFunction::apply);
     }
 
     /** A memo of a function from a double to an object. Keys are compared as {@link Double#equals} does. */
@@ -57,7 +57,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(D)" + OBJECT);
         LongFunction<Object> body = key -> fn.apply(Double.longBitsToDouble(key));
-        return new MemoOf1<>(memo, x -> (R) memo.compute(Double.doubleToLongBits(x), body), fn);
+        return new MemoOf1<>(memo, x -> (R) memo.compute(Double.doubleToLongBits(x), body), fn, DoubleFunction::apply);
     }
 
     /** A memo of a function from an int to an int. */
@@ -65,7 +65,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)I");
         LongUnaryOperator body = key -> fn.applyAsInt((int) key);
-        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n & INT_MASK, body), fn, IntUnaryOperator::applyAsInt);
     }
 
     /** A memo of a function from an int to a long. */
@@ -73,7 +73,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)J");
         LongUnaryOperator body = key -> fn.applyAsLong((int) key);
-        return new MemoOf1<>(memo, n -> memo.computeLong(n & INT_MASK, body), fn);
+        return new MemoOf1<>(memo, n -> memo.computeLong(n & INT_MASK, body), fn, IntToLongFunction::applyAsLong);
     }
 
     /** A memo of a function from an int to a double. */
@@ -81,7 +81,11 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(I)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble((int) key));
-        return new MemoOf1<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n & INT_MASK, body)), fn);
+        return new MemoOf1<>(
+                memo,
+                n -> Double.longBitsToDouble(memo.computeLong(n & INT_MASK, body)),
+                fn,
+                IntToDoubleFunction::applyAsDouble);
     }
 
     /** A memo of a function from two ints to an int. */
@@ -90,14 +94,17 @@ public final class PrimitiveMemoBuilder {
         LongKeyMemo memo = settings.longKeyed("(II)I");
         LongUnaryOperator body = key -> fn.applyAsInt((int) (key >> Integer.SIZE), (int) key);
         return new MemoOf2<>(
-                memo, (a, b) -> (int) memo.computeLong((long) a << Integer.SIZE | (b & INT_MASK), body), fn);
+                memo,
+                (a, b) -> (int) memo.computeLong((long) a << Integer.SIZE | (b & INT_MASK), body),
+                fn,
+                IntBinaryOperator::applyAsInt);
     }
 
     /** A memo of a function from a long to a long. */
     public MemoOf1<LongUnaryOperator, Long, Long> longUnary(LongUnaryOperator fn) {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)J");
-        return new MemoOf1<>(memo, n -> memo.computeLong(n, fn), fn);
+        return new MemoOf1<>(memo, n -> memo.computeLong(n, fn), fn, LongUnaryOperator::applyAsLong);
     }
 
     /** A memo of a function from a long to an int. */
@@ -105,7 +112,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)I");
         LongUnaryOperator body = fn::applyAsInt;
-        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n, body), fn);
+        return new MemoOf1<>(memo, n -> (int) memo.computeLong(n, body), fn, LongToIntFunction::applyAsInt);
     }
 
     /** A memo of a function from a long to a double. */
@@ -113,7 +120,8 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         LongKeyMemo memo = settings.longKeyed("(J)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble(key));
-        return new MemoOf1<>(memo, n -> Double.longBitsToDouble(memo.computeLong(n, body)), fn);
+        return new MemoOf1<>(
+                memo, n -> Double.longBitsToDouble(memo.computeLong(n, body)), fn, LongToDoubleFunction::applyAsDouble);
     }
 
     /** A memo of a function from a double to a double. Keys are compared as {@link Double#equals} does. */
@@ -122,7 +130,10 @@ public final class PrimitiveMemoBuilder {
         LongKeyMemo memo = settings.longKeyed("(D)D");
         LongUnaryOperator body = key -> Double.doubleToRawLongBits(fn.applyAsDouble(Double.longBitsToDouble(key)));
         return new MemoOf1<>(
-                memo, x -> Double.longBitsToDouble(memo.computeLong(Double.doubleToLongBits(x), body)), fn);
+                memo,
+                x -> Double.longBitsToDouble(memo.computeLong(Double.doubleToLongBits(x), body)),
+                fn,
+                DoubleUnaryOperator::applyAsDouble);
     }
 
     /** A memo of a function from an object to an int. */
@@ -131,7 +142,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")I");
         ToLongFunction<Object> body = a -> fn.applyAsInt((A) a);
-        return new MemoOf1<>(memo, a -> (int) memo.computeLong(a, body), fn);
+        return new MemoOf1<>(memo, a -> (int) memo.computeLong(a, body), fn, ToIntFunction::applyAsInt);
     }
 
     /** A memo of a function from an object to a long. */
@@ -140,7 +151,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")J");
         ToLongFunction<Object> body = (ToLongFunction<Object>) fn;
-        return new MemoOf1<>(memo, a -> memo.computeLong(a, body), fn);
+        return new MemoOf1<>(memo, a -> memo.computeLong(a, body), fn, ToLongFunction::applyAsLong);
     }
 
     /** A memo of a function from an object to a double. */
@@ -149,6 +160,7 @@ public final class PrimitiveMemoBuilder {
         MemoBuilder.checkFunction(fn);
         RefKeyMemo memo = settings.refKeyed("(" + OBJECT + ")D");
         ToLongFunction<Object> body = a -> Double.doubleToRawLongBits(fn.applyAsDouble((A) a));
-        return new MemoOf1<>(memo, a -> Double.longBitsToDouble(memo.computeLong(a, body)), fn);
+        return new MemoOf1<>(
+                memo, a -> Double.longBitsToDouble(memo.computeLong(a, body)), fn, ToDoubleFunction::applyAsDouble);
     }
 }

@@ -90,4 +90,26 @@ public interface BulkContract extends TierProcesses {
         assertThat(runs).hasValue(3);
         assertThatThrownBy(() -> memoB.getAll(List.of(List.of("a")))).hasMessage("got 1 arguments; this memo takes 2");
     }
+
+    @Test
+    default void bulkReadsOfPrimitives() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        RemoteTier p = process();
+        RemoteTier q = process();
+        var memoA = memo(p, long.class).primitive().longUnary(n -> n + 0 * runs.incrementAndGet());
+        var memoB = memo(q, long.class).primitive().longUnary(n -> n + 0 * runs.incrementAndGet());
+        assertThat(memoA.getAll(List.of(3L, -1L, 2L)).values()).containsExactly(3L, -1L, 2L);
+        eventually(() -> memoA.tierInfo().stores() == 3);
+        assertThat(memoB.getAll(List.of(2L, 3L, -1L))).containsExactlyEntriesOf(memoA.getAll(List.of(2L, 3L, -1L)));
+        assertThat(runs).hasValue(3);
+        assertThat(memoB.tierInfo().misses()).as("all came at once").isZero();
+
+        var sumA = memo(p, int.class).name(test() + "sum").primitive().intBinary((a, b) -> a + b);
+        var sumB = memo(q, int.class).name(test() + "sum").primitive().intBinary((a, b) -> -1);
+        List<List<Integer>> pairs = List.of(List.of(1, 2), List.of(-5, 3));
+        assertThat(sumA.getAll(pairs).values()).containsExactly(3, -2);
+        eventually(() -> sumA.tierInfo().stores() == 2);
+        assertThat(sumB.getAll(pairs).values()).containsExactly(3, -2);
+        assertThatThrownBy(() -> sumB.getAll(List.of(List.of(1)))).hasMessage("got 1 arguments; this memo takes 2");
+    }
 }
