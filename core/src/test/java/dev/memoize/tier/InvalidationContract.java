@@ -10,7 +10,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What one process drops or replaces, all others drop; and what was being computed then is stored nowhere. A part of {@link RemoteTierContract}. */
+/**
+ * What one process drops or replaces, all others drop; and what was being computed then is stored nowhere. A part of
+ * {@link RemoteTierContract}.
+ */
 public interface InvalidationContract extends TierProcesses {
     @Test
     default void invalidationReachesOtherProcesses() throws Exception {

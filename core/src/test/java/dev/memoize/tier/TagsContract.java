@@ -19,7 +19,8 @@ public interface TagsContract extends TierProcesses {
         Counted a = new Counted();
         Counted b = new Counted();
         RemoteTier p = process();
-        Memo1<String, String> memoA = memo(p).tags("all" + test(), test() + ":{0}").function(a);
+        Memo1<String, String> memoA =
+                memo(p).tags("all" + test(), test() + ":{0}").function(a);
         Memo1<String, String> memoB =
                 memo(process()).tags("all" + test(), test() + ":{0}").function(b);
         memoA.apply("x");
