@@ -11,6 +11,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -204,6 +205,56 @@ final class RefreshTest {
             refresh.join();
             eventually(() -> a.memo.tierInfo().rejected() == 1);
             assertThat(a.memo.apply(1)).as("computed after the invalidation").isEqualTo("b1");
+            assertThat(a.runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void tagInvalidatedDuringARefreshWins() throws Exception {
+        byte[] key;
+        try (Process p = new Process("taggedrefresh", "old", refreshing().tags("t{0}"))) {
+            p.memo.apply(1);
+            eventually(() -> p.memo.tierInfo().stores() == 1);
+            RedisKey tag = p.tier.tags().key("t1");
+            key = RedisKey.of(
+                            "memoize:taggedrefresh::".getBytes(StandardCharsets.UTF_8),
+                            CanonicalKey.of(new Object[] {1}, true),
+                            List.of(tag))
+                    .bytes;
+        }
+        byte[] stored = raw.sync().get(key);
+        int end = stored.length - TagKeys.LENGTH;
+        Envelope e = Envelope.of(RedisKey.parsed(key), Arrays.copyOf(stored, end), null);
+        long ago = Duration.ofMinutes(2).toMillis();
+        byte[] old = new Envelope(e.codec(), e.shape(), e.created() - ago, e.expires() - ago, e.cost(), e.payload())
+                .toBytes(RedisKey.parsed(key), null);
+        raw.sync().psetex(key, 400_000, TagKeys.concat(old, Arrays.copyOfRange(stored, end, stored.length)));
+
+        try (Process a = new Process("taggedrefresh", "a", refreshing().tags("t{0}"));
+                Process b = new Process("taggedrefresh", "b", refreshing().tags("t{0}"))) {
+            assertThat(a.memo.apply(1)).isEqualTo("old1");
+            CountDownLatch inBody = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            a.body = () -> {
+                inBody.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException interrupt) {
+                    throw new IllegalStateException(interrupt);
+                }
+            };
+            Thread refresh = new Thread(a.later::run);
+            refresh.start();
+            inBody.await();
+            b.tier.invalidateTag("t1");
+            eventually(() -> a.memo.peek(1) == null);
+            goOn.countDown();
+            refresh.join();
+            eventually(() -> a.memo.tierInfo().stores() + a.memo.tierInfo().rejected() == 1);
+            assertThat(a.memo.peek(1)).as("in the heap").isNull();
+            assertThat(b.memo.apply(1)).as("in Redis").isEqualTo("b1");
+            eventually(() -> b.memo.tierInfo().stores() == 1);
+            assertThat(a.memo.apply(1)).isEqualTo("b1");
             assertThat(a.runs).hasValue(1);
         }
     }

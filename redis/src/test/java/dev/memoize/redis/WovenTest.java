@@ -3,6 +3,8 @@ package dev.memoize.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memoize.Memo;
+import dev.memoize.MemoN;
 import dev.memoize.Memos;
 import dev.memoize.spi.ConfigurationError;
 import java.io.File;
@@ -12,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,14 @@ final class WovenTest {
                 @Memoize(tier = "redis", tags = {"products", "product:{id}"})
                 public static long stock(int id) {
                     return ++runs;
+                }
+
+                public static String seller = "nobody";
+
+                @Memoize(ttl = "10m", refreshAfterWrite = "1m", tier = "redis", version = "1")
+                public static String offer(int id) {
+                    runs++;
+                    return seller + " has " + id;
                 }
 
                 @Invalidates(tags = "product:{product.id}")
@@ -177,6 +188,26 @@ final class WovenTest {
                 .singleElement()
                 .asString()
                 .startsWith("once:Shop.product(I)LShop$Product;:1:");
+    }
+
+    @Test
+    void manyAreReadAtOnceThroughAnyHandle() throws Throwable {
+        Class<?> first = shop("many");
+        var total = first.getMethod("total", String.class, int.class, long[].class);
+        Object instance = first.getConstructor().newInstance();
+        List<List<Object>> all = List.of(
+                List.of(instance, "abc", 2024, new long[] {1}), List.of(instance, "ab", 2025, new long[] {1, 2}));
+        assertThat(Memo.of(total).getAll(all).values()).containsExactly(2028L, 2029L);
+        untilStored("many", 2);
+        Class<?> second = shop("many");
+        Object other = second.getConstructor().newInstance();
+        MemoN there = Memo.of(second.getMethod("total", String.class, int.class, long[].class));
+        List<List<Object>> again =
+                List.of(List.of(other, "abc", 2024, new long[] {1}), List.of(other, "ab", 2025, new long[] {1, 2}));
+        assertThat(there.getAll(again).values()).containsExactly(2028L, 2029L);
+        assertThat(runs(second)).isZero();
+        assertThatThrownBy(() -> there.getAll(List.of(List.of(other, "abc", 2024))))
+                .hasMessage("got 3 arguments; this memo takes 4");
     }
 
     @Test
@@ -303,6 +334,48 @@ final class WovenTest {
         Memos.closeTiers();
         assertThat(call(shop, "stock", 8)).as("without the tier").isEqualTo(2L);
         assertThat(call(shop, "stock", 9)).isEqualTo(4L);
+    }
+
+    /** As if it had been computed so much earlier. */
+    private static void age(String key, Duration by) throws Exception {
+        try (var connection = server.bytes()) {
+            byte[] name = key.getBytes(StandardCharsets.UTF_8);
+            Envelope e = Envelope.of(RedisKey.parsed(name), connection.sync().get(name), null);
+            long millis = by.toMillis();
+            Envelope older = new Envelope(
+                    e.codec(), e.shape(), e.created() - millis, e.expires() - millis, e.cost(), e.payload());
+            connection.sync().psetex(name, 400_000, older.toBytes(RedisKey.parsed(name), null));
+        }
+    }
+
+    /** The hit that finds the old result does not wait for the new one, and other processes read that. */
+    @Test
+    void oldResultIsRefreshedBehindACall() throws Throwable {
+        Class<?>[] processes = {shop("offers"), shop("offers"), shop("offers")};
+        for (int i = 0; i < processes.length; i++) {
+            processes[i].getField("seller").set(null, "process " + i);
+        }
+        assertThat(call(processes[0], "offer", 7)).isEqualTo("process 0 has 7");
+        untilStored("offers", 1);
+        age(server.redis().keys("offers:*").get(0), Duration.ofMinutes(2));
+        assertThat(call(processes[1], "offer", 7)).isEqualTo("process 0 has 7");
+        eventually(() -> {
+            try {
+                return call(processes[1], "offer", 7).equals("process 1 has 7");
+            } catch (Throwable t) {
+                throw new AssertionError(t);
+            }
+        });
+        assertThat(runs(processes[1])).isEqualTo(1);
+        eventually(() -> {
+            try {
+                // The first still has its own in the heap, where it is young.
+                return call(processes[2], "offer", 7).equals("process 1 has 7");
+            } catch (Throwable t) {
+                throw new AssertionError(t);
+            }
+        });
+        assertThat(runs(processes[2])).isZero();
     }
 
     private static String program(String namespace, String main, Path classes, String... arguments) throws Exception {
