@@ -136,6 +136,11 @@ final class TagIndex {
         return doomed == null ? 0 : memo.killAll(list(doomed));
     }
 
+    /** Whether entries carry that tag, as messages name it, or carried it a while ago. */
+    boolean mayHold(Object name) {
+        return onAll.contains(name) || entries.containsKey(name);
+    }
+
     /** For tests. */
     int size() {
         return entries.values().stream().mapToInt(known -> list(known).size()).sum();

@@ -247,6 +247,18 @@ final class TierLink implements RemoteMemo.Listener {
     }
 
     @Override
+    public boolean mayHold(Object key) {
+        Entry entry = index.get(key);
+        return entry != null && !entry.isDead();
+    }
+
+    @Override
+    public boolean mayHoldTag(Object tag) {
+        TagIndex tags = memo.tagIndex();
+        return tags != null && tags.mayHold(tag);
+    }
+
+    @Override
     public void invalidatedAll() {
         memo.killAll();
         index.values().removeIf(Entry::isDead);

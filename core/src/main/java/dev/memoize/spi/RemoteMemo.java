@@ -97,6 +97,16 @@ public interface RemoteMemo {
 
         /** The same for all keys: some messages may have been missed. */
         void invalidatedAll();
+
+        /** Whether it has a result of that key or computes one. May say so though it is not so any more. */
+        default boolean mayHold(Object key) {
+            return true;
+        }
+
+        /** The same of results that carry what {@link RemoteMemo#tag} gave. */
+        default boolean mayHoldTag(Object tag) {
+            return true;
+        }
     }
 
     /** The right to store what the body returns. One of the two is called, once. */

@@ -29,12 +29,15 @@ final class Acquisition {
     /** What there is if it comes to nothing; {@code null} where no expired result is kept. */
     private @Nullable Lookup expired;
 
+    private final Provenances.Reading reading;
+
     /** @param expired what is in the key's place, if that may stand in for another result */
-    Acquisition(RedisMemo memo, RedisKey key, @Nullable Lookup expired) {
+    Acquisition(RedisMemo memo, RedisKey key, @Nullable Lookup expired, Provenances.Reading reading) {
         this.tier = memo.tier();
         this.memo = memo;
         this.key = key;
         this.expired = expired;
+        this.reading = reading;
         this.place = expired == null ? key : key.refresh();
     }
 
@@ -111,8 +114,10 @@ final class Acquisition {
         long number = tier.tokens().next();
         Reply reply = request(memo, place, key, number);
         if (reply.isGranted()) {
+            reading.saw(tier.tokens().stored(number), reply.generations());
             return leased(new HeldLease(memo, key, number, reply.generations()), null);
         }
+        reading.saw(reply.value(), reply.generations());
         if (LeaseToken.isLease(reply.value())) {
             return Step.taken(reply);
         }
@@ -122,6 +127,7 @@ final class Acquisition {
 
     private Step attemptBesideExpired() throws Unavailable, InterruptedException {
         Stored stored = tier.commands().await(memo.reader().stored(key));
+        reading.saw(stored.value(), stored.generations());
         Lookup now = memo.reader().usable(key, stored);
         if (now == null || now.standIn() == null) {
             return Step.end(now == null ? Lookup.absent() : now);
@@ -194,8 +200,7 @@ final class Acquisition {
                             request, (g, reply) -> new Reply(reply, Objects.requireNonNull(g, TagKeys.ENSURED))));
         } catch (Unavailable | InterruptedException e) {
             // If it is granted after all, nobody is there to use it.
-            request.thenAccept(
-                    reply -> memo.writer().giveBack(new HeldLease(memo, place, number, TagKeys.NONE)));
+            request.thenAccept(reply -> memo.writer().giveBack(new HeldLease(memo, place, number, TagKeys.NONE)));
             throw e;
         }
     }

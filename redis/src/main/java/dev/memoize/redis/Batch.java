@@ -27,8 +27,12 @@ final class Batch {
         this.memo = memo;
     }
 
-    /** Stores all. What Redis does not confirm is in the backlog afterwards, to be invalidated. */
-    void put(Map<Object, @Nullable Object> results) {
+    /**
+     * Stores all. What Redis does not confirm is in the backlog afterwards, to be invalidated. Gives what is to be
+     * ended when the heaps have been told.
+     */
+    List<Provenances.Reading> put(Map<Object, @Nullable Object> results) {
+        List<Provenances.Reading> readings = new ArrayList<>();
         Iterator<Map.Entry<Object, @Nullable Object>> rest = results.entrySet().iterator();
         boolean goOn = tier.isReadable();
         while (rest.hasNext()) {
@@ -39,20 +43,25 @@ final class Batch {
                 RedisKey key = (RedisKey) e.getKey();
                 byte[] value = memo.writer().encode(key, e.getValue(), 0);
                 bytes += value == null ? 0 : value.length;
-                sent.add(put(key, goOn ? value : null, goOn));
+                Provenances.Reading reading = tier.provenances().begin(key);
+                tier.provenances().forget(key);
+                readings.add(reading);
+                sent.add(put(key, goOn ? value : null, goOn, reading));
             }
             goOn = goOn && answered(sent);
         }
+        return readings;
     }
 
-    private CompletionStage<?> put(RedisKey key, byte @Nullable [] value, boolean goOn) {
+    private CompletionStage<?> put(RedisKey key, byte @Nullable [] value, boolean goOn, Provenances.Reading reading) {
         Backlog.Entry entry = tier.backlog().add(key);
         if (!goOn) {
             tier.backlog().failed(key, memo.prefix(), entry);
             return CompletableFuture.completedFuture(null);
         }
         // A result that cannot be stored takes the place of the one that is there.
-        CompletionStage<Long> command = value == null ? tier.invalidate(key) : memo.writer().put(key, value);
+        CompletionStage<Long> command =
+                value == null ? tier.invalidate(key) : memo.writer().put(key, value, reading);
         return command.whenComplete((done, failure) -> {
             if (failure == null) {
                 tier.backlog().done(key, entry);
@@ -63,7 +72,7 @@ final class Batch {
         });
     }
 
-    private boolean answered(List<CompletionStage<?>> sent) {
+    private boolean answered(List<? extends CompletionStage<?>> sent) {
         CompletableFuture<?>[] all = new CompletableFuture<?>[sent.size()];
         for (int i = 0; i < all.length; i++) {
             all[i] = sent.get(i).toCompletableFuture();
@@ -79,25 +88,36 @@ final class Batch {
         }
     }
 
+    private record Asked(Provenances.Reading reading, CompletionStage<Stored> stored) {}
+
     /** Those of the keys that have a result. */
     Map<Object, Lookup> lookUp(Collection<?> keys) {
         Map<Object, Lookup> found = new HashMap<>();
         Iterator<?> rest = keys.iterator();
         while (rest.hasNext() && tier.isReadable()) {
-            Map<RedisKey, CompletionStage<Stored>> sent = new HashMap<>();
+            Map<RedisKey, Asked> sent = new HashMap<>();
             while (rest.hasNext() && sent.size() < MOST_COMMANDS) {
                 RedisKey key = (RedisKey) rest.next();
                 if (!memo.isHeldBack(key)) {
-                    sent.put(key, memo.reader().stored(key));
+                    Provenances.Reading reading = tier.provenances().begin(key);
+                    sent.put(key, new Asked(reading, memo.reader().stored(key)));
                 }
             }
-            if (!answered(new ArrayList<>(sent.values()))) {
+            boolean answered =
+                    answered(sent.values().stream().map(Asked::stored).toList());
+            if (!answered) {
+                sent.values().forEach(asked -> asked.reading.abandon());
                 return found;
             }
-            sent.forEach((key, value) -> {
-                Lookup lookup = memo.reader().usable(key, value.toCompletableFuture().join());
+            sent.forEach((key, asked) -> {
+                Stored stored = asked.stored.toCompletableFuture().join();
+                Lookup lookup = memo.reader().usable(key, stored);
                 if (lookup != null && lookup.isFound()) {
                     found.put(key, lookup);
+                    asked.reading.saw(stored.value(), stored.generations());
+                    asked.reading.end();
+                } else {
+                    asked.reading.abandon();
                 }
             });
         }

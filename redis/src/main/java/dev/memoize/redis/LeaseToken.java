@@ -11,7 +11,9 @@ final class LeaseToken {
     final long process = new SecureRandom().nextLong();
 
     private static final byte MAGIC = 'L';
-    private static final int OWNER = 17;
+    /** How many bytes say whose it is. */
+    static final int OWNER = 17;
+
     private static final int LENGTH = 18;
 
     private final AtomicLong sequence = new AtomicLong();

@@ -152,11 +152,16 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
         timer.schedule(this::connect, retryNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Connects no more. The connection itself is closed with its client. */
+    /** Connects no more. */
     void stop() {
+        C c;
         synchronized (this) {
             closed = true;
+            c = connection;
             connection = null;
+        }
+        if (c != null) {
+            c.closeAsync();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The heaps of one method, one for each instance, which they do not keep alive. Thread-safe. */
 final class Listeners {
@@ -19,6 +20,12 @@ final class Listeners {
         if ((n & (n - 1)) == 0) {
             tell(alive -> {});
         }
+    }
+
+    boolean any(Predicate<Listener> condition) {
+        boolean[] any = {false};
+        tell(listener -> any[0] |= condition.test(listener));
+        return any[0];
     }
 
     void tell(Consumer<Listener> message) {

@@ -68,6 +68,11 @@ final class RedisKey {
         return new RedisKey(refresh, List.of());
     }
 
+    /** What the keys of all results of its method begin with. */
+    String prefix() {
+        return new String(bytes, 0, Math.max(0, bytes.length - DIGEST_LENGTH), StandardCharsets.UTF_8);
+    }
+
     /** A key that came in a message. */
     static RedisKey parsed(byte[] bytes) {
         return new RedisKey(bytes, List.of());

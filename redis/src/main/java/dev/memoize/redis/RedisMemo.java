@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,11 @@ final class RedisMemo implements RemoteMemo {
             counts.skipped.increment();
             return Lookup.absent();
         }
+        Provenances.Reading reading = tier.provenances().begin(k);
         try {
-            Lookup found = read(k, mayWait);
+            Lookup found = read(k, mayWait, reading);
             if ((found == null || found.standIn() != null) && mayWait && tier.isWritable()) {
-                found = new Acquisition(this, k, found).run();
+                found = new Acquisition(this, k, found, reading).run();
             }
             if (found != null && found.isFound()) {
                 counts.hits.increment();
@@ -127,6 +129,8 @@ final class RedisMemo implements RemoteMemo {
             Thread.currentThread().interrupt();
             counts.misses.increment();
             return Lookup.absent();
+        } finally {
+            reading.end();
         }
     }
 
@@ -136,8 +140,10 @@ final class RedisMemo implements RemoteMemo {
     }
 
     /** The result; {@code null} if there is none that can be used, or a lease. */
-    private @Nullable Lookup read(RedisKey key, boolean mayRefresh) throws Unavailable, InterruptedException {
+    private @Nullable Lookup read(RedisKey key, boolean mayRefresh, Provenances.Reading reading)
+            throws Unavailable, InterruptedException {
         Stored stored = tier.commands().await(reader.stored(key));
+        reading.saw(stored.value(), stored.generations());
         Lookup found = reader.usable(key, stored);
         if (found == null || found.dueNanos() != 0 || !mayRefresh || !tier.isWritable()) {
             return found;
@@ -161,14 +167,18 @@ final class RedisMemo implements RemoteMemo {
             invalidate(k);
             return;
         }
-        confirmed(k, () -> writer.put(k, bytes));
+        Provenances.Reading reading = tier.provenances().begin(k);
+        tier.provenances().forget(k);
+        confirmed(k, () -> writer.put(k, bytes, reading));
         tier.invalidatedHere(k, origin);
+        reading.end();
     }
 
     @Override
     public void putAll(Map<Object, @Nullable Object> results, @Nullable Listener origin) {
-        new Batch(this).put(results);
+        List<Provenances.Reading> readings = new Batch(this).put(results);
         results.keySet().forEach(key -> tier.invalidatedHere((RedisKey) key, origin));
+        readings.forEach(Provenances.Reading::end);
     }
 
     @Override
@@ -214,6 +224,10 @@ final class RedisMemo implements RemoteMemo {
     @Override
     public void listen(Listener listener) {
         listeners.add(listener);
+    }
+
+    boolean mayHold(Predicate<Listener> condition) {
+        return listeners.any(condition);
     }
 
     void tell(Consumer<Listener> message) {

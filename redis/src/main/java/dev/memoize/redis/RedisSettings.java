@@ -54,6 +54,8 @@ final class RedisSettings {
     final Codecs.Kind codec;
     /** Names of classes that may come out of the bytes of such a codec, beside those of the declared types. */
     final Set<String> classes;
+    /** Whether heaps follow what others than tiers do to the keys. */
+    final boolean tracking;
     /** {@code null} if results are stored as they are. */
     final @Nullable Encryption encryption;
 
@@ -76,6 +78,7 @@ final class RedisSettings {
         failures = number("failures", 5, 1, 1000);
         maxPayload = number("maxPayload", 1 << 20, 64, 512 << 20);
         earlyRefresh = factor("earlyRefresh");
+        tracking = flag("tracking");
         codec = codec();
         classes = classes();
         encryption = encryption();
@@ -97,6 +100,7 @@ final class RedisSettings {
                                     "failures",
                                     "maxPayload",
                                     "earlyRefresh",
+                                    "tracking",
                                     "codec",
                                     "classes",
                                     "encryptionKeys",

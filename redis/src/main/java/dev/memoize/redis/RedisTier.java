@@ -8,15 +8,14 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,7 +23,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,11 @@ final class RedisTier implements RemoteTier {
     private final ScheduledExecutorService timer;
     private final Link<StatefulConnection<byte[], byte[]>> link;
     private final Commands commands;
-    private final Subscription subscription;
+    private final Subscription<StatefulRedisPubSubConnection<byte[], byte[]>> subscription;
+    /** {@code null} where nobody asked for it. */
+    private final @Nullable Tracking tracking;
+
+    private final Provenances provenances;
 
     private final LeaseToken tokens = new LeaseToken();
     private final Waiters waiters = new Waiters();
@@ -58,8 +60,8 @@ final class RedisTier implements RemoteTier {
      * By number. Weak: a computation whose stack ended before it could give its lease back must not renew it for ever.
      */
     private final Map<Long, WeakReference<HeldLease>> held = new ConcurrentHashMap<>();
-    /** By the prefix of their keys; weak, since a memo may be of a class that is unloaded. */
-    private final Map<String, List<WeakReference<RedisMemo>>> memos = new ConcurrentHashMap<>();
+
+    private final Heaps heaps;
 
     private final AtomicInteger silentProbes = new AtomicInteger();
 
@@ -89,11 +91,20 @@ final class RedisTier implements RemoteTier {
         this.connector =
                 settings.cluster ? new ClusterConnector(settings, resources) : new ServerConnector(settings, resources);
         long retry = settings.probe.toNanos();
-        this.link = new Link<>(connector::connect, c -> readClock(), waiters::wakeAll, timer, retry);
+        this.link = new Link<>(connector::connect, this::connected, waiters::wakeAll, timer, retry);
         this.commands = new Commands(this::async, reads, writes, settings);
         this.tags = new TagKeys(settings.namespace, commands, backlog);
-        this.subscription = new Subscription(
-                connector::subscribe, channel, this::received, this::missed, waiters::wakeAll, timer, retry);
+        this.heaps = new Heaps(tags.prefix());
+        this.provenances = new Provenances(settings.tracking, commands, heaps);
+        this.subscription = new Subscription<>(
+                connector::subscribe,
+                new MessageFeed(channel, this::received),
+                this::missed,
+                waiters::wakeAll,
+                timer,
+                retry);
+        KeyFeed keys = new KeyFeed(settings.namespace + ":", this::written, this::missed);
+        this.tracking = settings.tracking ? new Tracking(connector, keys, this::missed, timer, retry) : null;
         every(settings.lease.toNanos() / 6, this::renewLeases);
         every(retry, this::probe);
         every(TimeUnit.SECONDS.toNanos(1) / 2, this::beat);
@@ -114,6 +125,15 @@ final class RedisTier implements RemoteTier {
                 TimeUnit.NANOSECONDS);
     }
 
+    private void connected(StatefulConnection<byte[], byte[]> c) {
+        readClock();
+        if (tracking != null) {
+            // What was computed without Redis meanwhile has no key there that a stranger could delete.
+            missed();
+            tracking.follow(c);
+        }
+    }
+
     private @Nullable RedisClusterAsyncCommands<byte[], byte[]> async() {
         StatefulConnection<byte[], byte[]> c = link.connection();
         return c == null ? null : connector.commands(c);
@@ -122,23 +142,12 @@ final class RedisTier implements RemoteTier {
     @Override
     public RemoteMemo open(RemoteMethod method) {
         RedisMemo memo = new RedisMemo(this, method);
-        List<WeakReference<RedisMemo>> same = memos.computeIfAbsent(memo.prefix(), p -> new CopyOnWriteArrayList<>());
-        same.removeIf(ref -> ref.get() == null);
-        same.add(new WeakReference<>(memo));
+        heaps.add(memo);
         if (!closed) {
             link.start();
             subscription.start();
         }
         return memo;
-    }
-
-    private void each(String prefix, Consumer<RedisMemo> action) {
-        for (WeakReference<RedisMemo> ref : memos.getOrDefault(prefix, List.of())) {
-            RedisMemo memo = ref.get();
-            if (memo != null) {
-                action.accept(memo);
-            }
-        }
     }
 
     RedisSettings settings() {
@@ -163,6 +172,10 @@ final class RedisTier implements RemoteTier {
 
     TagKeys tags() {
         return tags;
+    }
+
+    Provenances provenances() {
+        return provenances;
     }
 
     Backlog backlog() {
@@ -191,8 +204,19 @@ final class RedisTier implements RemoteTier {
         return writes.isClosed();
     }
 
+    /** Whether processes hear each other. */
     boolean isSubscribed() {
-        return subscription.isSubscribed();
+        return subscription.isActive();
+    }
+
+    /** For tests: whether no write of a key is missed. */
+    boolean isTracking() {
+        return tracking != null && tracking.isActive();
+    }
+
+    /** The same, and whether they hear of writes if they asked for it and the server can tell. */
+    private boolean hearsAll() {
+        return isSubscribed() && (tracking == null || tracking.isSettled());
     }
 
     String state() {
@@ -202,7 +226,7 @@ final class RedisTier implements RemoteTier {
         if (!writes.isClosed()) {
             return "read-only";
         }
-        return isSubscribed() ? "closed" : "deaf";
+        return hearsAll() ? "closed" : "deaf";
     }
 
     /** Milliseconds since 1970 by the server's clock, which all processes share. */
@@ -263,14 +287,14 @@ final class RedisTier implements RemoteTier {
         switch (message.kind()) {
             case CLEARED:
                 if (!own) {
-                    flush(message.prefix());
+                    heaps.flush(message.prefix());
                 }
                 break;
             case INVALIDATED:
                 RedisKey key = RedisKey.parsed(message.subject());
                 if (!own) {
-                    tell(message.prefix(), key, null);
-                    tellOtherVersions(message.prefix(), key);
+                    invalidatedHere(key, null);
+                    tellOtherVersions(key);
                 }
                 waiters.wake(key);
                 break;
@@ -280,57 +304,42 @@ final class RedisTier implements RemoteTier {
         }
     }
 
+    /** Somebody has written that key, or Redis has dropped it. */
+    private void written(byte[] name) {
+        if (name.length > RedisKey.DIGEST_LENGTH) {
+            RedisKey key = RedisKey.parsed(name);
+            provenances.pushed(key);
+            waiters.wake(key);
+        }
+    }
+
     /** Messages may have been missed: nothing in the heaps is known to be good. */
     private void missed() {
-        flushAll();
+        heaps.flushAll();
         waiters.wakeAll();
-    }
-
-    private void flushAll() {
-        memos.keySet().forEach(prefix -> each(prefix, RedisMemo::flush));
-    }
-
-    private void flush(String prefix) {
-        if (prefix.equals(tags.prefix())) {
-            flushAll();
-        } else {
-            each(prefix, RedisMemo::flush);
-        }
-    }
-
-    /** A tag may be on results of every method. */
-    private void tell(String prefix, RedisKey key, RemoteMemo.@Nullable Listener origin) {
-        if (prefix.equals(tags.prefix())) {
-            memos.keySet().forEach(all -> each(all, m -> m.tell(l -> l.invalidatedTag(key))));
-            return;
-        }
-        each(
-                prefix,
-                m -> m.tell(l -> {
-                    if (l != origin) {
-                        l.invalidated(key);
-                    }
-                }));
     }
 
     /** Tells the heaps of this process but {@code origin}. */
     void invalidatedHere(RedisKey key, RemoteMemo.@Nullable Listener origin) {
-        tell(new Message(Message.Kind.INVALIDATED, 0, key.bytes).prefix(), key, origin);
+        if (origin == null) {
+            provenances.forget(key);
+        }
+        heaps.tell(key, origin);
     }
 
     /**
      * While a deploy is rolled out, processes with other versions of a method have other keys for the same arguments.
      * They hear of an invalidation too; no message follows from that, since all processes of their version heard it.
      */
-    private void tellOtherVersions(String prefix, RedisKey key) {
-        if (memos.containsKey(prefix)) {
+    private void tellOtherVersions(RedisKey key) {
+        if (heaps.prefixes().contains(key.prefix())) {
             return;
         }
-        String method = RedisMethod.unversioned(prefix);
-        for (String other : memos.keySet()) {
+        String method = RedisMethod.unversioned(key.prefix());
+        for (String other : heaps.prefixes()) {
             if (RedisMethod.unversioned(other).equals(method)) {
                 RedisKey same = key.under(other);
-                tell(other, same, null);
+                invalidatedHere(same, null);
                 commands.script(Script.DROP, same);
             }
         }
@@ -370,7 +379,7 @@ final class RedisTier implements RemoteTier {
         } finally {
             backlog.failedAll(entry);
         }
-        each(prefix, m -> m.tell(RemoteMemo.Listener::invalidatedAll));
+        heaps.clear(prefix);
     }
 
     /** Whether all was deleted within that time. */
@@ -420,7 +429,7 @@ final class RedisTier implements RemoteTier {
         for (Map.Entry<String, Backlog.Entry> e : backlog.duePrefixes()) {
             try {
                 if (clearNow(e.getKey(), Long.MAX_VALUE)) {
-                    flush(e.getKey());
+                    heaps.flush(e.getKey());
                     backlog.doneAll(e.getKey(), e.getValue());
                 }
             } catch (Unavailable ex) {
@@ -456,17 +465,24 @@ final class RedisTier implements RemoteTier {
 
     private void beat() {
         subscription.beat();
+        StatefulConnection<byte[], byte[]> c = link.connection();
+        if (tracking != null) {
+            if (c != null) {
+                tracking.follow(c);
+            }
+            tracking.beat();
+        }
         if (reads.isClosed()) {
             readClock();
         }
     }
 
-    /** For tests: waits until both connections are there. */
+    /** For tests: waits until all connections are there. */
     boolean awaitReady(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         link.start();
         subscription.start();
-        while (link.connection() == null || !subscription.isSubscribed()) {
+        while (link.connection() == null || !hearsAll()) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
@@ -480,6 +496,9 @@ final class RedisTier implements RemoteTier {
         closed = true;
         link.stop();
         subscription.stop();
+        if (tracking != null) {
+            tracking.stop();
+        }
         timer.shutdownNow();
         waiters.wakeAll();
         connector.close().whenComplete((v, t) -> resources.shutdown(0, 1, TimeUnit.SECONDS));

@@ -28,6 +28,9 @@ import java.util.Map;
  * <tr><td>maxPayload</td><td>1048576</td><td>results of more bytes are not stored</td></tr>
  * <tr><td>earlyRefresh</td><td>0</td><td>computes results again, behind a call, before they expire: at random, about
  *   so many times earlier as they took; 0 for never, 1 is usual</td></tr>
+ * <tr><td>tracking</td><td>false</td><td>whether heaps also follow what others than memoize do to the keys: {@code DEL},
+ *   {@code SET}, {@code EXPIRE}, {@code FLUSHALL}, eviction; the server then tells every process of every write to the
+ *   namespace. Redis 6 or newer</td></tr>
  * <tr><td>codec</td><td>cbor</td><td>what writes results that are not scalars: {@code cbor}; {@code kryo} or
  *   {@code fory}, whose libraries have to be added; {@code jdk}, filtered serialization</td></tr>
  * <tr><td>classes</td><td></td><td>with a codec other than CBOR, the classes that results may have beside those of the

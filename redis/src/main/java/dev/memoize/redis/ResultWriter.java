@@ -48,17 +48,19 @@ final class ResultWriter {
     void fill(HeldLease lease, @Nullable Object result) {
         tier.drop(lease);
         byte[] bytes = encode(lease.result, result, System.nanoTime() - lease.startNanos);
+        byte[] before = lease.replaces == null ? tier.tokens().stored(lease.number) : lease.replaces;
         if (bytes == null) {
-            giveBack(lease);
+            unstored(lease, before);
             return;
         }
+        tier.provenances().filling(lease.result, before, bytes);
         byte[] stored = TagKeys.concat(bytes, lease.generations());
         byte[] replaces = lease.replaces;
         if (replaces != null) {
             tier.commands()
                     .script(Script.REFILL, lease.result, replaces, stored, Commands.ascii(method.expiryMillis()))
                     .whenComplete((filled, failure) -> {
-                        filled(lease, filled, failure);
+                        filled(lease, before, filled, failure);
                         giveBack(lease);
                     });
             return;
@@ -73,46 +75,68 @@ final class ResultWriter {
                         Commands.ascii(method.expiryMillis()),
                         tier.channel(),
                         ready.toBytes())
-                .whenComplete((filled, failure) -> filled(lease, filled, failure));
+                .whenComplete((filled, failure) -> filled(lease, before, filled, failure));
     }
 
-    private void filled(HeldLease lease, @Nullable Long filled, @Nullable Throwable failure) {
+    private void filled(HeldLease lease, byte[] before, @Nullable Long filled, @Nullable Throwable failure) {
         if (failure != null || filled == null) {
             memo.counts().failures.increment();
         } else if (filled == 1) {
             memo.counts().stores.increment();
+            tier.provenances().filled(lease.result, before);
         } else {
             memo.counts().rejected.increment();
             memo.tell(l -> l.invalidated(lease.result));
         }
     }
 
+    /** The result stays in the heap alone, if nobody has invalidated it meanwhile. */
+    private void unstored(HeldLease lease, byte[] before) {
+        if (lease.replaces != null) {
+            giveBack(lease);
+            return;
+        }
+        tier.provenances().released(lease.result, before, true);
+        giveBack(lease).thenAccept(wasThere -> {
+            if (wasThere == 0) {
+                memo.tell(l -> l.invalidated(lease.result));
+            }
+        });
+    }
+
     /** Ends a lease that nothing was computed under. */
     void release(HeldLease lease) {
         tier.drop(lease);
+        if (lease.replaces == null) {
+            tier.provenances().released(lease.result, tier.tokens().stored(lease.number), false);
+        }
         giveBack(lease);
     }
 
-    /** Lets others have it. */
-    void giveBack(HeldLease lease) {
+    /** Lets others have it. Gives 1 if it was still there. */
+    CompletionStage<Long> giveBack(HeldLease lease) {
         Message ready = new Message(Message.Kind.READY, tier.tokens().process, lease.key.bytes);
-        tier.commands()
+        return tier.commands()
                 .script(Script.RELEASE, lease.key, tier.tokens().owner(lease.number), tier.channel(), ready.toBytes());
     }
 
     /** Sends a result to be stored for all, whatever is there. */
-    CompletionStage<Long> put(RedisKey key, byte[] value) {
+    CompletionStage<Long> put(RedisKey key, byte[] value, Provenances.Reading reading) {
         byte[] message = new Message(Message.Kind.INVALIDATED, tier.tokens().process, key.bytes).toBytes();
         return tier.tags()
                 .ensure(key, method.mostMillis())
-                .thenCompose(generations -> tier.commands()
-                        .script(
-                                Script.PUT,
-                                key,
-                                TagKeys.concat(value, Objects.requireNonNull(generations, TagKeys.ENSURED)),
-                                Commands.ascii(method.expiryMillis()),
-                                tier.channel(),
-                                message))
+                .thenCompose(ensured -> {
+                    byte[] generations = Objects.requireNonNull(ensured, TagKeys.ENSURED);
+                    reading.saw(value, generations);
+                    return tier.commands()
+                            .script(
+                                    Script.PUT,
+                                    key,
+                                    TagKeys.concat(value, generations),
+                                    Commands.ascii(method.expiryMillis()),
+                                    tier.channel(),
+                                    message);
+                })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         memo.counts().stores.increment();

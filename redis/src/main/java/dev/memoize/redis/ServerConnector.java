@@ -3,6 +3,7 @@ package dev.memoize.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -10,6 +11,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,7 +28,11 @@ final class ServerConnector implements Connector {
     ServerConnector(RedisSettings settings, ClientResources resources) {
         this.settings = settings;
         this.client = RedisClient.create(resources, settings.uri);
-        client.setOptions(ClientOptions.builder()
+        client.setOptions(options(settings));
+    }
+
+    static ClientOptions options(RedisSettings settings) {
+        return ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(10_000)
@@ -33,7 +40,7 @@ final class ServerConnector implements Connector {
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout)
                         .build())
-                .build());
+                .build();
     }
 
     @Override
@@ -49,6 +56,21 @@ final class ServerConnector implements Connector {
     @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands(StatefulConnection<byte[], byte[]> connection) {
         return ((StatefulRedisConnection<byte[], byte[]>) connection).async();
+    }
+
+    @Override
+    public Collection<RedisURI> masters(StatefulConnection<byte[], byte[]> connection) {
+        return List.of(settings.uri);
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connectTo(RedisURI master) {
+        return client.connectAsync(ByteArrayCodec.INSTANCE, master);
+    }
+
+    @Override
+    public void findMasters() {
+        // The sentinels are asked whenever a connection is made.
     }
 
     @Override

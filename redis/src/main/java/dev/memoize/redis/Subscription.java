@@ -1,42 +1,37 @@
 package dev.memoize.redis;
 
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The connection on which messages come. Whenever it is new, or was silent, messages may have been missed, and
- * {@code missed} is called once it is subscribed.
+ * A connection on which a server tells of what happens. Whenever it is new, or was silent, something may have been
+ * missed, and {@code missed} is called once the server has begun to tell.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
-final class Subscription {
+final class Subscription<C extends StatefulRedisConnection<byte[], byte[]>> {
     private static final System.Logger LOG = System.getLogger("dev.memoize.redis");
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final Link<StatefulRedisPubSubConnection<byte[], byte[]>> link;
-    private final byte[] channel;
-    private final Consumer<byte[]> received;
+    private final Link<C> link;
+    private final Feed<C> feed;
     private final Runnable missed;
 
-    private volatile boolean subscribed;
-    private volatile boolean complained;
+    private volatile boolean begun;
+    private volatile boolean refused;
     private volatile long heardNanos;
 
     Subscription(
-            Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connector,
-            byte[] channel,
-            Consumer<byte[]> received,
+            Supplier<CompletionStage<C>> connector,
+            Feed<C> feed,
             Runnable missed,
             Runnable lost,
             ScheduledExecutorService timer,
             long retryNanos) {
-        this.channel = channel;
-        this.received = received;
+        this.feed = feed;
         this.missed = missed;
         this.link = new Link<>(connector, this::opened, lost, timer, retryNanos);
     }
@@ -45,56 +40,53 @@ final class Subscription {
         link.start();
     }
 
-    private void opened(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        subscribed = false;
+    private void opened(C connection) {
+        begun = false;
         heardNanos = System.nanoTime();
-        connection.addListener(new RedisPubSubAdapter<byte[], byte[]>() {
-            @Override
-            public void subscribed(byte[] name, long count) {
-                heardNanos = System.nanoTime();
-                missed.run();
-                subscribed = true;
-            }
-
-            @Override
-            public void message(byte[] name, byte[] message) {
-                received.accept(message);
-            }
-        });
-        subscribe(connection);
+        feed.opened(connection, this::begun);
+        ask(connection);
     }
 
-    private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        connection.async().subscribe(channel).whenComplete((done, failure) -> {
+    private void begun() {
+        heardNanos = System.nanoTime();
+        missed.run();
+        begun = true;
+    }
+
+    private void ask(C connection) {
+        feed.ask(connection, this::begun).whenComplete((done, failure) -> {
             if (failure == null) {
-                complained = false;
-            } else if (!complained && connection.isOpen()) {
-                complained = true;
-                LOG.log(
-                        Level.WARNING,
-                        () -> "no messages from Redis, so that heaps may be behind by up to memoize.redis.heapTtl: "
-                                + Commands.why(Commands.unwrap(failure)));
+                refused = false;
+            } else if (!refused && connection.isOpen()) {
+                refused = true;
+                LOG.log(Level.WARNING, () -> feed.refused() + ": " + Commands.why(Commands.unwrap(failure)));
             }
         });
     }
 
-    boolean isSubscribed() {
-        return subscribed && link.connection() != null;
+    /** Whether the server tells. */
+    boolean isActive() {
+        return begun && link.connection() != null;
+    }
+
+    /** Whether the server does not want to tell. */
+    boolean isRefused() {
+        return refused;
     }
 
     /** Asks for a sign of life; gives the connection up when there was none for some time. Called now and then. */
     void beat() {
-        StatefulRedisPubSubConnection<byte[], byte[]> connection = link.connection();
+        C connection = link.connection();
         if (connection == null) {
             return;
         }
         if (System.nanoTime() - heardNanos > SILENCE_NANOS) {
-            subscribed = false;
+            begun = false;
             link.renew();
             return;
         }
-        if (!subscribed) {
-            subscribe(connection);
+        if (!begun) {
+            ask(connection);
         }
         connection.async().ping().thenAccept(pong -> heardNanos = System.nanoTime());
     }

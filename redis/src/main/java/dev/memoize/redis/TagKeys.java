@@ -94,6 +94,11 @@ final class TagKeys {
         return joined;
     }
 
+    /** That of the tag with this number. */
+    static byte[] generation(byte[] generations, int number) {
+        return Arrays.copyOfRange(generations, number * LENGTH, (number + 1) * LENGTH);
+    }
+
     /** A result with the generations of its tags. */
     static byte[] concat(byte[] value, byte[] generations) {
         if (generations.length == 0) {

@@ -25,9 +25,10 @@ final class LeaseChild {
     private final RedisTier tier;
     private final Map<String, Memo1<String, String>> memos = new HashMap<>();
 
-    private LeaseChild(int port) throws Exception {
+    private LeaseChild(int port, String settings) throws Exception {
         redis = RedisClient.create("redis://127.0.0.1:" + port).connect().sync();
-        tier = Server.connected(new RedisTier(new RedisSettings(Server.settingsAt(port, "lease", "1s"))));
+        tier = Server.connected(new RedisTier(new RedisSettings(
+                Server.settingsAt(port, ("lease 1s " + settings).trim().split(" ")))));
     }
 
     private String load(String mode, String key) {
@@ -81,7 +82,7 @@ final class LeaseChild {
     }
 
     public static void main(String[] arguments) throws Exception {
-        LeaseChild child = new LeaseChild(Integer.parseInt(arguments[0]));
+        LeaseChild child = new LeaseChild(Integer.parseInt(arguments[0]), arguments[1]);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         for (String line = in.readLine(); line != null; line = in.readLine()) {

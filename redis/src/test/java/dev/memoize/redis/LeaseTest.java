@@ -17,13 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** Compute once across processes: four real ones with eight threads each. */
 @Timeout(120)
-final class LeaseTest {
-    private static Server server;
-    private static final List<Child> children = new ArrayList<>();
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeaseTest {
+    private Server server;
+    private final List<Child> children = new ArrayList<>();
 
     private static final class Child {
         final Process process;
@@ -48,17 +50,17 @@ final class LeaseTest {
     }
 
     @BeforeAll
-    static void startServer() throws Exception {
+    void startServer() throws Exception {
         server = Server.embedded();
     }
 
     @AfterAll
-    static void stopServer() throws Exception {
+    void stopServer() throws Exception {
         server.close();
     }
 
     @AfterAll
-    static void stopChildren() {
+    void stopChildren() {
         children.forEach(c -> c.process.destroyForcibly());
     }
 
@@ -76,7 +78,16 @@ final class LeaseTest {
         }
     }
 
-    private static Child start() throws Exception {
+    /** What the processes have beside the usual. */
+    String[] settings() {
+        return new String[0];
+    }
+
+    private RedisTier tier() throws Exception {
+        return server.tier(settings());
+    }
+
+    private Child start() throws Exception {
         return new Child(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -84,7 +95,8 @@ final class LeaseTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         LeaseChild.class.getName(),
-                        "" + server.port)
+                        "" + server.port,
+                        String.join(" ", settings()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
@@ -153,7 +165,7 @@ final class LeaseTest {
         server.redis().set("resume:frozen", "1");
         new ProcessBuilder("kill", "-CONT", holder).start().waitFor();
         assertThat(frozen.line()).as("its own callers get what it loaded").isEqualTo("x of load 1 x8");
-        try (RedisTier tier = server.tier()) {
+        try (RedisTier tier = tier()) {
             Memo1<String, String> memo =
                     Memo.builder().name("frozen").tier(tier, String.class).function(key -> "loaded again");
             assertThat(memo.apply("x")).as("the late result is not in Redis").isEqualTo("x of load 2");
@@ -193,7 +205,7 @@ final class LeaseTest {
         }
         // The others wait for two leases of a second, then load for themselves, without filling.
         assertThat(lines).contains("x of load 1 x8");
-        try (RedisTier tier = server.tier()) {
+        try (RedisTier tier = tier()) {
             Memo1<String, String> memo =
                     Memo.builder().name("outlasting").tier(tier, String.class).function(key -> "loaded again");
             assertThat(memo.apply("x")).isEqualTo("x of load 1");
@@ -202,8 +214,8 @@ final class LeaseTest {
 
     @Test
     void keyDeletedWhileItIsLoadedIsNotFilled() throws Exception {
-        try (RedisTier loading = server.tier();
-                RedisTier other = server.tier()) {
+        try (RedisTier loading = tier();
+                RedisTier other = tier()) {
             java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
             java.util.concurrent.CountDownLatch goOn = new java.util.concurrent.CountDownLatch(1);
             Memo1<String, String> memo = Memo.builder()

@@ -9,6 +9,8 @@ import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.RemoteMethod;
 import dev.memoize.spi.RemoteTier;
 import dev.memoize.spi.TierInfo;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +26,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Readers in two processes against a writer in a third, which changes the database and then invalidates. After they are
- * done and all messages have come, no heap may have anything but what the database has.
+ * Readers in two processes against a writer in a third, which changes the database and then invalidates; or against a
+ * stranger, who knows nothing of us and deletes or overwrites keys. After they are done and all messages have come, no
+ * heap may have anything but what the database has.
  */
 @Timeout(120)
 final class RaceTest {
     private static final int KEYS = 200;
 
+    /** How a change is told. */
+    private enum By {
+        KEY,
+        TAG,
+        STRANGER,
+        STRANGER_TO_TAGS
+    }
+
     private static Server server;
+    private static StatefulRedisConnection<byte[], byte[]> stranger;
 
     @BeforeAll
     static void start() throws Exception {
         server = Server.embedded();
+        stranger = server.bytes();
     }
 
     @AfterAll
@@ -45,12 +58,22 @@ final class RaceTest {
 
     @Test
     void noHeapKeepsAStaleResult() throws Exception {
-        expectNoneStale(race(true, false, 4));
+        expectNoneStale(race(true, By.KEY, 4));
     }
 
     @Test
     void noHeapKeepsAStaleResultOfAnInvalidatedTag() throws Exception {
-        expectNoneStale(race(true, true, 4));
+        expectNoneStale(race(true, By.TAG, 4));
+    }
+
+    @Test
+    void noHeapKeepsWhatAStrangerHasDeletedOrOverwritten() throws Exception {
+        expectNoneStale(race(true, By.STRANGER, 4, "tracking", "true"));
+    }
+
+    @Test
+    void noHeapKeepsWhatHasATagThatAStrangerHasDeleted() throws Exception {
+        expectNoneStale(race(true, By.STRANGER_TO_TAGS, 4, "tracking", "true"));
     }
 
     private static void expectNoneStale(long[] staleAndSeen) {
@@ -65,21 +88,35 @@ final class RaceTest {
     void withoutTheGuardTheRaceIsSeen() throws Exception {
         long stale = 0;
         for (int attempt = 0; attempt < 30 && stale == 0; attempt++) {
-            stale = race(false, false, 1)[0];
+            stale = race(false, By.KEY, 1)[0];
         }
         assertThat(stale).isPositive();
+    }
+
+    @Test
+    void withoutTheGuardTheStrangersRaceIsSeen() throws Exception {
+        long stale = 0;
+        for (int attempt = 0; attempt < 30 && stale == 0; attempt++) {
+            stale = race(false, By.STRANGER, 1, "tracking", "true")[0];
+        }
+        assertThat(stale).isPositive();
+    }
+
+    @Test
+    void withoutTrackingNobodyHearsOfStrangers() throws Exception {
+        assertThat(race(true, By.STRANGER, 1)[0]).isPositive();
     }
 
     @Test
     void withoutTheGuardTheRaceOfTagsIsSeen() throws Exception {
         long stale = 0;
         for (int attempt = 0; attempt < 30 && stale == 0; attempt++) {
-            stale = race(false, true, 1)[0];
+            stale = race(false, By.TAG, 1)[0];
         }
         assertThat(stale).isPositive();
     }
 
-    private static long[] race(boolean guarded, boolean byTag, int rounds) throws Exception {
+    private static long[] race(boolean guarded, By by, int rounds, String... settings) throws Exception {
         long seed = new Random().nextLong();
         String name = "race" + Long.toHexString(seed);
         System.out.println("RaceTest: seed " + seed);
@@ -88,11 +125,14 @@ final class RaceTest {
         List<RedisTier> tiers = new ArrayList<>();
         List<Memo1<Integer, Integer>> readers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            RedisTier tier = server.tier();
+            RedisTier tier = server.tier(settings);
             tiers.add(tier);
             readers.add(Memo.builder()
                     .name(name)
-                    .tags(byTag ? new String[] {name, name + ":{0}"} : new String[0])
+                    .tags(
+                            by == By.TAG || by == By.STRANGER_TO_TAGS
+                                    ? new String[] {name, name + ":{0}"}
+                                    : new String[0])
                     .maxSize(KEYS * 2)
                     .tier(i == 2 ? tier : new Slow(tier, guarded), Integer.class)
                     .function(key -> database.getOrDefault(key, -1)));
@@ -116,17 +156,19 @@ final class RaceTest {
             for (int write = 0; write < 3000; write++) {
                 int key = random.nextInt(KEYS);
                 database.put(key, round * 100_000 + write);
-                if (byTag) {
-                    tiers.get(2).invalidateTag(name + ":" + key);
-                } else {
-                    writer.invalidate(key);
+                switch (by) {
+                    case KEY -> writer.invalidate(key);
+                    case TAG -> tiers.get(2).invalidateTag(name + ":" + key);
+                    case STRANGER -> stranger(random, keyOf(name, key));
+                    case STRANGER_TO_TAGS ->
+                        stranger(random, tiers.get(2).tags().key(name + ":" + key).bytes);
                 }
             }
             stop.set(true);
             for (Thread thread : threads) {
                 thread.join();
             }
-            drain(name + "drain" + round, tiers);
+            drain(name + "drain" + round, tiers, by.name().startsWith("STRANGER"));
             for (Memo1<Integer, Integer> reader : readers) {
                 for (int key = 0; key < KEYS; key++) {
                     Integer kept = reader.peek(key);
@@ -139,19 +181,36 @@ final class RaceTest {
         }
         tiers.forEach(RedisTier::close);
         System.out.println(
-                "RaceTest: guarded " + guarded + (byTag ? ", by tag: " : ": ") + stale + " stale of " + seen);
+                "RaceTest: guarded " + guarded + " " + by + List.of(settings) + ": " + stale + " stale of " + seen);
         return new long[] {stale, seen};
     }
 
+    private static byte[] keyOf(String name, Object argument) {
+        byte[] prefix = ("memoize:" + name + "::").getBytes(StandardCharsets.UTF_8);
+        return RedisKey.of(prefix, CanonicalKey.of(new Object[] {argument}, true)).bytes;
+    }
+
+    private static void stranger(Random random, byte[] key) {
+        if (random.nextInt(3) == 0) {
+            stranger.sync().set(key, "what is this".getBytes(StandardCharsets.UTF_8));
+        } else {
+            stranger.sync().del(key);
+        }
+    }
+
     /** Messages come in the order in which they were sent: when the last one is there, all are. */
-    private static void drain(String name, List<RedisTier> tiers) throws InterruptedException {
+    private static void drain(String name, List<RedisTier> tiers, boolean byStranger) throws InterruptedException {
         List<Memo1<String, String>> memos = new ArrayList<>();
         for (RedisTier tier : tiers) {
             memos.add(Memo.builder().name(name).tier(tier, String.class).function(key -> "there"));
         }
         memos.get(0).apply("x");
         memos.get(1).apply("x");
-        memos.get(2).invalidate("x");
+        if (byStranger && tiers.get(0).settings().tracking) {
+            stranger.sync().del(keyOf(name, "x"));
+        } else {
+            memos.get(2).invalidate("x");
+        }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (memos.get(0).peek("x") != null || memos.get(1).peek("x") != null) {
             assertThat(System.nanoTime() - end).isNegative();

@@ -22,6 +22,23 @@ final class Topology implements AutoCloseable {
         }
     }
 
+    /** The same, and a replica of the first master: {@code servers.get(3)}. */
+    static Topology clusterWithAReplica() throws Exception {
+        Topology t = cluster();
+        Server first = t.servers.get(0);
+        Server replica = Server.embedded("--cluster-enabled", "yes", "--cluster-node-timeout", "2000");
+        t.servers.add(replica);
+        replica.redis().clusterMeet("127.0.0.1", first.port);
+        String id = first.redis().clusterMyId();
+        until(() -> replica.redis().clusterNodes().contains(id));
+        replica.redis().clusterReplicate(id);
+        until(() -> replica.redis().info("replication").contains("master_link_status:up"));
+        for (Server server : t.servers) {
+            until(() -> server.redis().clusterNodes().contains("slave " + id));
+        }
+        return t;
+    }
+
     static Topology cluster() throws Exception {
         Topology t = new Topology();
         for (int i = 0; i < 3; i++) {

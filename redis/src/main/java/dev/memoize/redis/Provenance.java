@@ -1,0 +1,114 @@
+package dev.memoize.redis;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the heaps' results of one key rest on. Guarded by {@link Provenances}. */
+final class Provenance {
+    /** What results rest on that were computed here and could not be stored: that Redis has none either. */
+    private static final Set<ByteBuffer> NO_RESULT = Set.of(ByteBuffer.allocate(0));
+
+    /** How many of Redis's values are told apart. */
+    private static final int MOST = 8;
+
+    /**
+     * For each result, what Redis may have under the key while it is good: the value that it was read from; the lease
+     * that it was computed under, or what that lease was filled with. All have to hold.
+     */
+    private final List<Set<ByteBuffer>> grounds = new ArrayList<>(1);
+
+    /** How often the key was pushed. */
+    int pushes;
+
+    /** Look-ups under way. */
+    int open;
+
+    /** Look-ups altogether. */
+    int uses;
+
+    /** The part of a value by which it is told from others: a lease is the same whether somebody waits or not. */
+    private static ByteBuffer mark(byte[] value) {
+        int length = LeaseToken.isLease(value) ? LeaseToken.OWNER : Math.min(value.length, Envelope.HEADER);
+        return ByteBuffer.wrap(Arrays.copyOf(value, length));
+    }
+
+    /** A result rests on this value. */
+    void rely(byte[] value) {
+        ByteBuffer mark = mark(value);
+        if (grounds.stream().noneMatch(g -> g != NO_RESULT && g.contains(mark))) {
+            add(mark);
+        }
+    }
+
+    private void add(ByteBuffer mark) {
+        if (grounds.size() < MOST) {
+            Set<ByteBuffer> ground = new HashSet<>();
+            ground.add(mark);
+            grounds.add(ground);
+        } else {
+            relyOnNothing();
+        }
+    }
+
+    /** A result rests on something that is not known: the next push ends it. */
+    void relyOnNothing() {
+        grounds.clear();
+        grounds.add(Set.of());
+    }
+
+    /** What rests on {@code before} will go on to rest on {@code after}, which takes its place and no other's. */
+    void follow(byte[] before, byte[] after) {
+        ByteBuffer old = mark(before);
+        boolean known = false;
+        for (Set<ByteBuffer> ground : grounds) {
+            if (ground != NO_RESULT && ground.contains(old)) {
+                ground.add(mark(after));
+                known = true;
+            }
+        }
+        if (!known) {
+            add(old);
+            follow(before, after);
+        }
+    }
+
+    /** That has taken place. */
+    void followed(byte[] before) {
+        ByteBuffer old = mark(before);
+        for (Set<ByteBuffer> ground : grounds) {
+            if (ground != NO_RESULT && ground.size() > 1) {
+                ground.remove(old);
+            }
+        }
+    }
+
+    /** Nothing rests on {@code before} any more. */
+    void leave(byte[] before) {
+        ByteBuffer old = mark(before);
+        grounds.removeIf(g -> g != NO_RESULT && g.contains(old));
+    }
+
+    /** What rested on that lease is not going to be stored. */
+    void leaveUnstored(byte[] lease) {
+        leave(lease);
+        grounds.add(NO_RESULT);
+    }
+
+    void clear() {
+        grounds.clear();
+    }
+
+    boolean restsOnAnything() {
+        return !grounds.isEmpty();
+    }
+
+    /** Whether all results are good if Redis has this value, of which nothing behind the header is needed. */
+    boolean isGoodWith(byte[] value) {
+        ByteBuffer mark = mark(value);
+        return grounds.stream().allMatch(g -> g.contains(mark) || (g == NO_RESULT && LeaseToken.isLease(value)));
+    }
+}
