@@ -45,7 +45,13 @@ final class KryoCodec implements Codec {
         kryo.setInstantiatorStrategy(new DefaultInstantiatorStrategy(new StdInstantiatorStrategy()));
         KeyTypes.textual().forEach(kryo::register);
         kryo.addDefaultSerializer(UUID.class, new DefaultSerializers.UUIDSerializer());
-        ScalarCodec.types().forEach(kryo::register);
+        for (Class<?> type : ScalarCodec.types()) {
+            if (type.isArray()) {
+                register(kryo, type, kryo.getDefaultSerializer(type));
+            } else {
+                kryo.register(type);
+            }
+        }
         for (Class<?> type : JdkContainers.ALL) {
             register(
                     kryo,

@@ -130,6 +130,8 @@ final class KryoSerializers {
             this.behindFlag = serializer instanceof CollectionSerializer;
             this.hasSize = behindFlag
                     || serializer instanceof MapSerializer
+                    // The one of primitives that Kryo does not read through the input.
+                    || serializer instanceof DefaultArraySerializers.BooleanArraySerializer
                     || serializer instanceof DefaultArraySerializers.ObjectArraySerializer
                     || serializer instanceof DefaultArraySerializers.StringArraySerializer;
         }
