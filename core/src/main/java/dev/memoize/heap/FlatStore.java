@@ -258,6 +258,11 @@ final class FlatStore {
         }
     }
 
+    /** See {@link Recency#unscanned}. */
+    int unscanned() {
+        return recency.unscanned();
+    }
+
     int size() {
         repair();
         return size;

@@ -113,7 +113,17 @@ final class Recency {
         if (!started) {
             beginScan(slots, stamps);
         }
-        scan(stamps, unscanned / (room + 1) + 1);
+        scanAhead(stamps, room);
+    }
+
+    /** One of so many steps as are left until the old ones are used up, which is not before there is no room. */
+    private void scanAhead(int[] stamps, int room) {
+        scan(stamps, unscanned / (room + old.size() + 1) + 1);
+    }
+
+    /** How many slots the next eviction that finds no old ones would have to look at. */
+    int unscanned() {
+        return unscanned;
     }
 
     /** The slot that was used least recently, of at least one that is taken. */
@@ -126,7 +136,7 @@ final class Recency {
                 boolean taken = slots[slot << 1] != FlatStore.EMPTY;
                 // Others may go on using slots while we look: at some point any will do.
                 if (taken && (stamps[slot] == (int) (record >>> Integer.SIZE) || round > ROUNDS)) {
-                    scan(stamps, unscanned / (old.size() + 1) + 1);
+                    scanAhead(stamps, 0);
                     return slot;
                 }
                 old.pop();
