@@ -45,6 +45,8 @@ final class Lanes {
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int COUNT = count(Runtime.getRuntime().availableProcessors());
+    private static final int SHIFT = Long.numberOfLeadingZeros(COUNT - 1);
+
     /** Words between cells, of which the first counts hits and the second misses. */
     private static final int PAD_SHIFT = 4;
     /** One in so many counts in a cell tries to get a lane. */
@@ -63,8 +65,9 @@ final class Lanes {
         return Math.min(64, Math.max(16, Integer.highestOneBit(Math.max(1, processors * 4 - 1)) * 2));
     }
 
+    /** Numbers in a row, as threads of one pool have, come far from each other. */
     private static int index(Thread thread) {
-        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & (COUNT - 1);
+        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> SHIFT);
     }
 
     /** Returns a number that goes up by one each time, in this thread's lane or cell. */

@@ -13,12 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals {
     private static final VarHandle STACK = MethodHandles.arrayElementVarHandle(Flight[].class);
+    private static final VarHandle KEEPING;
+
+    static {
+        try {
+            KEEPING = MethodHandles.lookup().findVarHandle(Arrivals.class, "keeping", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     static final int STRIPES = 16;
     /** References between stacks: two cache lines. */
     private static final int PAD_SHIFT = 5;
 
-    /** The most that one stripe collects. */
-    private static final int MOST = 16;
+    /** How many one stripe collects before its thread would have them kept. */
+    private static final int BATCH = 16;
+
+    /** How many at most, while another thread's are being kept. */
+    private static final int MOST = 1024;
 
     private volatile Flight @Nullable [] stacks;
 
@@ -30,9 +43,30 @@ final class Arrivals {
 
     private boolean taking;
 
-    /** How many are collected before they are kept: all stripes together are to exceed a bound by an eighth at most. */
-    static int batch(int maxSize) {
+    /** Whether some thread has its stripe kept; a hint, which nothing depends on but who waits for whom. */
+    private volatile boolean keeping;
+
+    /** How many a stripe may have at most: all together are to exceed a bound by an eighth. */
+    static int most(int maxSize) {
         return Math.min(MOST, maxSize / (8 * STRIPES));
+    }
+
+    /**
+     * Whether the caller, whose stripe has so many, is to have them kept now. If so it has to call {@link #kept}. It
+     * goes on without while another thread is at it: a thread that waits for a lock is asleep for longer than all this
+     * takes.
+     */
+    boolean areToBeKept(int waiting, int maxSize) {
+        int most = most(maxSize);
+        if (waiting < Math.min(BATCH, most)) {
+            return false;
+        }
+        return (!keeping && KEEPING.compareAndSet(this, false, true)) || waiting >= most;
+    }
+
+    /** Without a call, since the stack may have ended. */
+    void kept() {
+        keeping = false;
     }
 
     /** Returns how many of this thread's stripe are waiting. */

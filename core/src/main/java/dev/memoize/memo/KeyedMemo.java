@@ -385,11 +385,15 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void keepMine(Arrivals some) {
-        synchronized (this) {
-            beginKeeping();
-            some.take(Arrivals.stripe());
-            keepAll(some);
-            endKeeping();
+        try {
+            synchronized (this) {
+                beginKeeping();
+                some.take(Arrivals.stripe());
+                keepAll(some);
+                endKeeping();
+            }
+        } finally {
+            some.kept();
         }
     }
 
@@ -424,12 +428,15 @@ public abstract class KeyedMemo extends HeapMemo {
         if (arrivals != null && isShared() && entry.flight == flight && entry.value() == null) {
             // Pushed first: should the stack end in between, whoever keeps it fills it as well.
             int waiting = arrivals.push(flight);
-            if (waiting < Arrivals.batch(maxSize())) {
+            boolean fits = waiting < Arrivals.most(maxSize());
+            if (fits) {
                 entry.fill(bits, value);
             }
             // Asked again, since whoever has made the bound smaller may have looked for it before it was pushed.
-            if (waiting >= Arrivals.batch(maxSize())) {
+            if (arrivals.areToBeKept(waiting, maxSize())) {
                 keepMine(arrivals);
+            } else if (!fits) {
+                entry.fill(bits, value);
             }
             return;
         }
