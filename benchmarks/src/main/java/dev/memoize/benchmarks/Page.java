@@ -16,6 +16,11 @@ final class Page {
         return Files.readString(file).contains("<!-- begin " + name + " -->\n");
     }
 
+    String lacks(String name) {
+        return file + " has no place for the table \"" + name + "\": add the lines <!-- begin " + name + " --> and <!-- end "
+                + name + " -->";
+    }
+
     /** At once and one by one, so that a run which is stopped loses nothing. */
     void replace(String name, String table) throws IOException {
         String begin = "<!-- begin " + name + " -->\n";
@@ -24,8 +29,7 @@ final class Page {
         int from = page.indexOf(begin);
         int to = page.indexOf(end);
         if (from < 0 || to < from) {
-            throw new IOException(file + " has no place for the table \"" + name + "\": add the lines " + begin.strip()
-                    + " and " + end);
+            throw new IOException(lacks(name));
         }
         Files.writeString(file, page.substring(0, from + begin.length()) + "\n" + table + "\n" + page.substring(to));
     }

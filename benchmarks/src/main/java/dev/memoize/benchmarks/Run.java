@@ -29,6 +29,12 @@ final class Run {
         }
         boolean quick = "1".equals(System.getenv("BENCH_QUICK"));
         Page page = new Page(folder.resolve("README.md"));
+        for (String name : wanted) {
+            if (!page.has(name)) {
+                System.err.println(page.lacks(name));
+                System.exit(2);
+            }
+        }
         for (Suite suite : Suite.ALL) {
             if (wanted.isEmpty() ? page.has(suite.name()) : wanted.contains(suite.name())) {
                 page.replace(suite.name(), suite.run(folder, quick) + Conditions.line(quick));
