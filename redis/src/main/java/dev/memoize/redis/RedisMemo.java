@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One method's results in Redis.
  *
- * <p>A look-up: GET → if absent, ask for the lease → if somebody else has it, wait until woken, and again. Whatever
- * goes wrong on the way ends in "absent", and the caller runs the body.
+ * <p>A look-up: GET → if absent, ask for the lease → if somebody else has it, wait until woken, and again. The GET is
+ * left out where it would most likely find nothing. Whatever goes wrong on the way ends in "absent", and the caller
+ * runs the body.
  */
 final class RedisMemo implements RemoteMemo {
     private static final System.Logger LOG = System.getLogger("dev.memoize.redis");
@@ -32,6 +33,7 @@ final class RedisMemo implements RemoteMemo {
     private final ResultWriter writer;
     private final Listeners listeners = new Listeners();
     private final TierCounts counts = new TierCounts();
+    private final Expected expected = new Expected();
     private final AtomicBoolean complained = new AtomicBoolean();
 
     RedisMemo(RedisTier tier, RemoteMethod method) {
@@ -111,11 +113,14 @@ final class RedisMemo implements RemoteMemo {
         }
         Provenances.Reading reading = tier.provenances().begin(k);
         try {
-            Lookup found = read(k, mayWait, reading);
+            boolean asksAtOnce = mayWait && expected.absent() && method.servesAsFound() && tier.isWritable();
+            Lookup found = asksAtOnce ? null : read(k, mayWait, reading);
             if ((found == null || found.standIn() != null) && mayWait && tier.isWritable()) {
                 found = new Acquisition(this, k, found, reading).run();
             }
-            if (found != null && found.isFound()) {
+            boolean isFound = found != null && found.isFound();
+            expected.saw(isFound);
+            if (found != null && isFound) {
                 counts.hits.increment();
                 return found;
             }

@@ -104,6 +104,11 @@ final class RedisMethod {
         return idleMillis == 0 ? 0 : Math.max(1, Math.min(idleMillis, left));
     }
 
+    /** Whether whatever is found is a result and nothing more: it asks for no refresh and stands in for no other. */
+    boolean servesAsFound() {
+        return early == 0 && refreshMillis == 0 && staleMillis == 0;
+    }
+
     boolean refreshesEarly() {
         return early > 0;
     }
