@@ -44,6 +44,11 @@ public abstract class Entry extends Usage {
     /** Whether the policy knows it. Guarded by the heap. */
     boolean kept;
 
+    /**
+     * Of one that is not in the table yet: in a table of which size its key was searched for, see {@link Table#newest}.
+     */
+    byte searched;
+
     /** Whether a flat heap has stored a result of this pending entry. */
     boolean filled;
 

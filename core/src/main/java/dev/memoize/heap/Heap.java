@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Look-ups ({@link #head} and what {@link Uses} has) take no lock, and neither do {@link #newest} and {@link #link}.
  * Every other method needs this object's monitor, which is held for a few writes at a time; no user code runs under it.
- * A caller compares keys first, then takes the monitor and checks that {@link #newest} has not changed.
+ * A caller compares keys first, then takes the monitor and checks {@link #isAsSearched}.
  */
 public class Heap extends Uses {
     /** The bound of weights where there is none. */
@@ -160,7 +160,7 @@ public class Heap extends Uses {
 
     /** Puts a pending entry into the table whose key nobody else adds meanwhile. */
     public final void add(Entry pending) {
-        while (!link(pending, newest(pending.hash))) {
+        while (!link(pending, newest(pending))) {
             Thread.onSpinWait();
         }
     }

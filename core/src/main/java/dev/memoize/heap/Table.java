@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * superclass rather than a field, since each hop to the buckets is a third of what a hit costs.
  *
  * <p>An entry is added by a compare-and-set of its bucket's newest entry, by whoever has compared its key with all that
- * were in the bucket: if another was added meanwhile, {@link #link} fails and the caller looks again. So two callers
- * cannot both add one key. A bucket goes from its newest entry to its oldest, also after growth: this is what makes the
- * newest entry tell whether anything was added.
+ * were in the bucket: if another was added meanwhile, or the table has grown, {@link #link} fails and the caller looks
+ * again. So two callers cannot both add one key. A bucket goes from its newest entry to its oldest, also after growth:
+ * this is what makes the newest entry tell whether anything was added.
  *
  * <p>Everything else needs the {@link Heap}'s monitor. A removal leaves the removed entry's {@link Entry#next} as it
  * is, so that a reader who stands on it goes on. Growth and clearing put a {@link Frozen} entry into each bucket that
@@ -83,13 +83,17 @@ class Table {
         return e;
     }
 
-    /** The newest entry of the bucket of that hash, to begin a search that {@link #link} may end. */
-    public final @Nullable Entry newest(int hash) {
+    /**
+     * The newest entry of the bucket of {@code probe}, which nobody else has yet: to begin a search for its key that
+     * {@link #link} or {@link #isAsSearched} ends.
+     */
+    public final @Nullable Entry newest(Entry probe) {
         for (; ; ) {
             Entry[] t = (Entry[]) BUCKETS.getAcquire(this);
             int mask = t.length - 1;
-            Entry e = (Entry) BUCKET.getAcquire(t, (hash >>> home(mask)) & mask);
+            Entry e = (Entry) BUCKET.getAcquire(t, (probe.hash >>> home(mask)) & mask);
             if (!(e instanceof Frozen)) {
+                probe.searched = (byte) home(mask);
                 return e;
             }
             synchronized (this) {
@@ -102,8 +106,9 @@ class Table {
     }
 
     /**
-     * Adds an entry whose key is not in its bucket from {@code newest} on. {@code false}, and nothing is added, if that
-     * is not the bucket's newest entry any more.
+     * Adds an entry whose key is not in its bucket from {@code newest} on, as {@link #newest} said of it.
+     * {@code false}, and nothing is added, if that is not the bucket's newest entry any more, or if the table has
+     * grown: a search that stood on an entry which then went to another bucket did not see the rest of its own.
      */
     public final boolean link(Entry entry, @Nullable Entry newest) {
         int length = 0;
@@ -116,8 +121,18 @@ class Table {
         entry.next = newest;
         Entry[] t = (Entry[]) BUCKETS.getAcquire(this);
         int mask = t.length - 1;
+        int home = home(mask);
         // Nothing is called after this: a caller near the end of its stack knows whether the entry is in.
-        return BUCKET.compareAndSet(t, (entry.hash >>> home(mask)) & mask, newest, entry);
+        return entry.searched == home && BUCKET.compareAndSet(t, (entry.hash >>> home) & mask, newest, entry);
+    }
+
+    /**
+     * Whether what a search from {@code newest} on has found, as {@link #newest} said of that probe, is still all there
+     * is in the bucket. Guarded by the heap.
+     */
+    public final boolean isAsSearched(Entry probe, @Nullable Entry newest) {
+        byte searched = probe.searched;
+        return newest(probe) == newest && probe.searched == searched;
     }
 
     private static int home(int mask) {

@@ -137,10 +137,10 @@ abstract class HeapMemo extends Heap implements Memoized {
         Entry probe = method.signature().probe(arguments, equality);
         long now = now();
         for (; ; ) {
-            Entry newest = newest(probe.hash);
+            Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             synchronized (this) {
-                if (newest(probe.hash) != newest) {
+                if (!isAsSearched(probe, newest)) {
                     continue;
                 }
                 Entry stored = stored(probe);
@@ -222,7 +222,7 @@ abstract class HeapMemo extends Heap implements Memoized {
         List<Entry> absent = new ArrayList<>();
         for (Object[] a : arguments) {
             Entry probe = method.signature().probe(a, equality);
-            Entry known = match(newest(probe.hash), probe);
+            Entry known = match(newest(probe), probe);
             if (known == null || (known.value() != null && isExpired(known, now()))) {
                 absent.add(filed(probe));
             }
@@ -242,10 +242,10 @@ abstract class HeapMemo extends Heap implements Memoized {
         long now = now();
         Lifetime lifetime = lifetime(bits, value, now, age);
         for (; ; ) {
-            Entry newest = newest(probe.hash);
+            Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             synchronized (this) {
-                if (newest(probe.hash) != newest) {
+                if (!isAsSearched(probe, newest)) {
                     continue;
                 }
                 boolean expired = entry != null && isExpired(entry, now);
@@ -303,10 +303,10 @@ abstract class HeapMemo extends Heap implements Memoized {
     private boolean exchange(Entry probe, long bits, @Nullable Object value, @Nullable Lifetime life, long now) {
         boolean wasThere = false;
         for (; ; ) {
-            Entry newest = newest(probe.hash);
+            Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             synchronized (this) {
-                if (newest(probe.hash) != newest) {
+                if (!isAsSearched(probe, newest)) {
                     continue;
                 }
                 Entry stored = stored(probe);

@@ -98,7 +98,7 @@ public abstract class KeyedMemo extends HeapMemo {
         }
         Flight mine = null;
         for (; ; ) {
-            Entry newest = newest(probe.hash);
+            Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             if (entry == null && !isFlat()) {
                 mine = mine == null ? take(probe, flight(probe)) : mine;
@@ -131,7 +131,7 @@ public abstract class KeyedMemo extends HeapMemo {
         Flight mine = null;
         boolean mayWait = true;
         synchronized (this) {
-            if (entry == null ? newest(probe.hash) != newest : entry.isDead()) {
+            if (entry == null ? !isAsSearched(probe, newest) : entry.isDead()) {
                 return null;
             }
             Entry stored = stored(probe);

@@ -3,10 +3,14 @@ package dev.memoize.memo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.memoize.heap.Entry;
+import dev.memoize.heap.LongEntry;
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,7 +145,11 @@ class StressTest {
 
     private static void assertNothingPending(LongKeyMemo memo) {
         assertEquals(memo.counts().currSize(), memo.entries().size());
-        memo.entries().forEach(e -> assertEquals(0, e.computing));
+        Set<Long> keys = new HashSet<>();
+        for (Entry e : memo.entries()) {
+            assertEquals(0, e.computing);
+            assertTrue(keys.add(((LongEntry) e).key), "a key is there twice");
+        }
     }
 
     private interface Body {

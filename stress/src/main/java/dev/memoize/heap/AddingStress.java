@@ -38,7 +38,7 @@ public final class AddingStress {
     }
 
     private static Entry find(Heap heap, long key) {
-        Entry e = heap.newest(hash(key));
+        Entry e = heap.newest(new LongEntry(hash(key), key));
         while (e != null && ((LongEntry) e).key != key) {
             e = e.older();
         }
@@ -49,7 +49,7 @@ public final class AddingStress {
     private static int addIfAbsent(Heap heap, long key) {
         Entry fresh = new LongEntry(hash(key), key);
         for (; ; ) {
-            Entry newest = heap.newest(hash(key));
+            Entry newest = heap.newest(fresh);
             Entry e = newest;
             while (e != null && ((LongEntry) e).key != key) {
                 e = e.older();
@@ -103,6 +103,105 @@ public final class AddingStress {
         }
     }
 
+    /**
+     * A key is looked for that is behind entries which go to another bucket when the table grows: it is not added
+     * again, though the newest entry of its bucket stays the same.
+     */
+    @JCStressTest
+    @Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "Found.")
+    @Outcome(expect = FORBIDDEN, desc = "There twice.")
+    @State
+    public static class SplitBucket {
+        private static final int CHAIN = 7;
+
+        private final Heap heap = new Heap(100, 0, Ticker.system(), null, Eviction.LRU, 0);
+
+        /** In the first of sixteen buckets, and by turns in the first and the second of thirty-two. */
+        private static LongEntry entry(int key) {
+            return new LongEntry((key & 1) << 27, key);
+        }
+
+        public SplitBucket() {
+            for (int key = 0; key < CHAIN; key++) {
+                heap.add(entry(key));
+            }
+        }
+
+        @Actor
+        public void searcher(III_Result r) {
+            Entry fresh = entry(0);
+            for (; ; ) {
+                Entry newest = heap.newest(fresh);
+                Entry e = newest;
+                while (e != null && ((LongEntry) e).key != 0) {
+                    e = e.older();
+                }
+                if (e != null) {
+                    return;
+                }
+                if (heap.link(fresh, newest)) {
+                    r.r1 = 1;
+                    return;
+                }
+            }
+        }
+
+        @Actor
+        public void grower() {
+            synchronized (heap) {
+                heap.makeRoom(16);
+            }
+        }
+
+        @Arbiter
+        public void books(III_Result r) {
+            r.r2 = count(heap, 0);
+            for (int key = 1; key < CHAIN; key++) {
+                r.r3 += count(heap, key) - 1;
+            }
+        }
+    }
+
+    /** A key is added while the table grows and is emptied. */
+    @JCStressTest
+    @Outcome(
+            id = {"1, 0, 1", "0, 1, 1"},
+            expect = ACCEPTABLE,
+            desc = "In the table, or dead.")
+    @Outcome(expect = FORBIDDEN, desc = "Lost alive, or found dead.")
+    @State
+    public static class GrowingAndClearing {
+        private final Heap heap = heap();
+        private final LongEntry entry = new LongEntry(hash(50), 50);
+
+        @Actor
+        public void adder() {
+            while (!heap.link(entry, heap.newest(entry))) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Actor
+        public void grower() {
+            store(heap, TAKEN);
+        }
+
+        @Actor
+        public void clearer() {
+            synchronized (heap) {
+                heap.removeAll();
+            }
+        }
+
+        @Arbiter
+        public void books(III_Result r) {
+            r.r1 = find(heap, 50) == entry ? 1 : 0;
+            r.r2 = entry.isDead() ? 1 : 0;
+            addIfAbsent(heap, 50);
+            r.r3 = count(heap, 50);
+        }
+    }
+
     /** A key is added while others of its very hash are removed: the newest of the bucket and one below it. */
     @JCStressTest
     @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "Added, removed, and the third stays.")
@@ -125,7 +224,7 @@ public final class AddingStress {
         @Actor
         public void adder() {
             LongEntry fresh = new LongEntry(7, 50);
-            while (!heap.link(fresh, heap.newest(7))) {
+            while (!heap.link(fresh, heap.newest(fresh))) {
                 Thread.onSpinWait();
             }
         }
@@ -156,7 +255,7 @@ public final class AddingStress {
         private final LongEntry entry = new LongEntry(hash(50), 50);
 
         public FillAndKill() {
-            heap.link(entry, heap.newest(entry.hash));
+            heap.link(entry, heap.newest(entry));
         }
 
         @Actor
@@ -193,7 +292,7 @@ public final class AddingStress {
 
         @Actor
         public void adder() {
-            while (!heap.link(entry, heap.newest(entry.hash))) {
+            while (!heap.link(entry, heap.newest(entry))) {
                 Thread.onSpinWait();
             }
         }

@@ -53,7 +53,7 @@ public class GrowthStress {
     public void reader(II_Result r) {
         Entry e = nodes.head(hash(3));
         if (e == null) {
-            e = nodes.newest(hash(3));
+            e = nodes.newest(new LongEntry(hash(3), 3));
             while (e != null && e.hash != hash(3)) {
                 e = e.older();
             }
