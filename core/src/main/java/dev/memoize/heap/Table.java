@@ -56,6 +56,7 @@ class Table {
 
     private static final Entry[] NONE = {Frozen.IN_FIRST, Frozen.IN_OTHERS};
     private static final int FIRST_CAPACITY = 16;
+    private static final int LARGEST_CAPACITY = 1 << 30;
     /** A bucket of so many is looked into: either there are many entries, or their hashes are bad. */
     private static final int CROWD = 8;
 
@@ -67,6 +68,8 @@ class Table {
     private int moved;
     /** What is to be killed entry by entry. */
     private Entry @Nullable [] cleared;
+    /** From how many entries on it may grow: more than there were when there was no memory to do so. */
+    private int growsFrom;
 
     // Racy: how often a crowd was met since the entries were counted.
     private int crowds;
@@ -158,15 +161,26 @@ class Table {
         return count;
     }
 
-    /** Keeps the buckets twice as many as the entries. */
+    /** Keeps the buckets twice as many as the entries, as long as there is memory for that. */
     final void makeRoom(int entries) {
-        while (entries * 2L > buckets.length) {
-            if (grown == null) {
-                int length = buckets.length;
-                grown = new Entry[length == NONE.length ? FIRST_CAPACITY : length * 2];
-                moved = 0;
-            }
+        while (entries * 2L > buckets.length && (grown != null || beginGrowth(entries))) {
             finishGrowth();
+        }
+    }
+
+    private boolean beginGrowth(int entries) {
+        int length = buckets.length;
+        if (length >= LARGEST_CAPACITY || entries < growsFrom) {
+            return false;
+        }
+        try {
+            grown = new Entry[length == NONE.length ? FIRST_CAPACITY : length * 2];
+            moved = 0;
+            return true;
+        } catch (OutOfMemoryError e) {
+            // Longer chains are better than a call that fails. Each attempt makes the JVM look for memory everywhere.
+            growsFrom = entries + (entries >> 3) + 1;
+            return false;
         }
     }
 
@@ -294,6 +308,7 @@ class Table {
         if (buckets != NONE) {
             // Before they are out of reach: whoever is cut short leaves the rest to the next.
             cleared = buckets;
+            growsFrom = 0;
             BUCKETS.setRelease(this, NONE);
             finishClearing(buckets);
         }

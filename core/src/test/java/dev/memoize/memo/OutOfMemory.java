@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.LongUnaryOperator;
 
 /** Runs out of memory, and looks the memo over then. In a process of its own, with a small heap. */
 final class OutOfMemory {
     private static final int SAMPLE = 200;
     private static final int ATTEMPTS = 5;
+    /** How many results make the table grow from 2^17 buckets on. */
+    private static final int GROWS_AT = 1 << 17;
 
     private static byte[] ballast = new byte[1 << 20];
 
@@ -24,6 +27,7 @@ final class OutOfMemory {
             case "body" -> inTheBody(shape.subject(settings.withMaxSize(100), () -> 5));
             case "growth" -> whileItGrows(shape.subject(settings, () -> 5), 1);
             case "threads" -> whileItGrows(shape.subject(settings, () -> 5), 4);
+            case "table" -> whatIsComputedIsReturned();
             case "bounded" ->
                 whileItGrows(shape.subject(settings.withMaxSize(200_000_000).with("eviction", args[2]), () -> 5), 1);
             default -> throw new IllegalArgumentException(args[1]);
@@ -66,6 +70,42 @@ final class OutOfMemory {
         });
         check(memo.counts().equals(new Counts(45, 55, 100, 50)), memo.counts().toString());
         check(memo.pending() == 0, "something is pending");
+    }
+
+    /** Growing the table takes far more memory than an entry, and can wait. */
+    private static void whatIsComputedIsReturned() {
+        MemoizedMethod method =
+                MemoizedMethod.function("table", "(J)J", Settings.DEFAULT.withMaxSize(Integer.MAX_VALUE));
+        LongKeyMemo memo = new LongKeyMemo(method, null, () -> 5, false);
+        long[] computed = {-1};
+        LongUnaryOperator body = key -> computed[0] = key;
+        long key = 0;
+        // Just before the table doubles, to two megabytes. Then a megabyte is left, in pieces.
+        for (; key < GROWS_AT - 100; key++) {
+            check(memo.computeLong(key, body) == key, "a wrong result");
+        }
+        List<byte[]> rest = new ArrayList<>();
+        try {
+            for (; ; ) {
+                rest.add(new byte[1 << 14]);
+            }
+        } catch (OutOfMemoryError e) {
+            rest.subList(0, 64).replaceAll(piece -> null);
+        }
+        try {
+            for (; ; key++) {
+                check(memo.computeLong(key, body) == key, "a wrong result");
+            }
+        } catch (OutOfMemoryError e) {
+            rest.clear();
+        }
+        check(key > GROWS_AT + 1000, "ended at " + key);
+        check(computed[0] == key - 1, "result " + computed[0] + " was there and was not returned");
+        for (long known = 0; known < key; known += 7) {
+            check(memo.findLong(known) == known, "a wrong result");
+        }
+        Counts counts = memo.counts();
+        check(counts.currSize() == key, counts.toString());
     }
 
     private static void whileItGrows(Subject memo, int threads) throws Exception {

@@ -59,6 +59,11 @@ class OutOfMemoryTest {
     }
 
     @Test
+    void resultIsReturnedThoughThereIsNoMemoryForALargerTable() throws Exception {
+        assertUsable("LONG_TO_LONG", "table");
+    }
+
+    @Test
     void soDoesOneThatSeveralThreadsFill() throws Exception {
         assertUsable(Shape.LONG_TO_LONG.name(), "threads");
     }
