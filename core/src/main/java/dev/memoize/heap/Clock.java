@@ -231,6 +231,17 @@ final class Clock {
         return ls;
     }
 
+    /**
+     * Before a search among stamps: ends the ownership of another thread, which could go on using whatever is looked
+     * at, and the search would never end. Without an owner a use changes no stamp twice while the monitor is held.
+     */
+    void shareUnlessMine() {
+        Solo s = solo;
+        if (s != NOBODY && s.thread != Thread.currentThread()) {
+            share();
+        }
+    }
+
     /** All hits since the beginning. Exact when no call is under way. */
     long hits() {
         long sum = solo.hits();

@@ -309,6 +309,9 @@ public class Heap extends Uses {
             evictions++;
             flat.evict();
         }
+        if (live > size || weight > maxWeight) {
+            clock.shareUnlessMine();
+        }
         while (live > size || weight > maxWeight) {
             Entry victim = policy.victim();
             if (victim == null) {
