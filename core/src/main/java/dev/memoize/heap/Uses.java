@@ -159,12 +159,14 @@ class Uses extends Table {
         return copy;
     }
 
+    /** Not less than 0, though one that is taken back may have been counted before the statistics were zeroed. */
     public final long misses() {
-        return clock.misses() - missesBefore;
+        return Math.max(0, clock.misses() - missesBefore);
     }
 
+    /** As {@link #misses}. */
     public final long hits() {
-        return clock.hits() - hitsBefore;
+        return Math.max(0, clock.hits() - hitsBefore);
     }
 
     /** Takes the lock at most for a moment; may be called without it. */

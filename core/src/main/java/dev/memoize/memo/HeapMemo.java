@@ -56,7 +56,9 @@ abstract class HeapMemo extends Heap implements Memoized {
     @Override
     public final Counts counts() {
         synchronized (this) {
-            return new Counts(hits(), misses(), maxSize(), size());
+            // First, since a miss is counted before its result is stored.
+            int size = size();
+            return new Counts(hits(), misses(), maxSize(), size);
         }
     }
 
