@@ -265,9 +265,11 @@ public abstract class KeyedMemo extends HeapMemo {
         try {
             method().callbacks().executor().execute(() -> run(refresh, body));
         } catch (Throwable t) {
-            // No thread, or no stack: the caller has its result all the same.
-            refresh.failure = t;
-            refresh.fail(t);
+            // No thread, or no stack: the caller has its result all the same. Not if an earlier attempt has got to one.
+            if (begin(refresh)) {
+                refresh.failure = t;
+                refresh.fail(t);
+            }
         }
     }
 
