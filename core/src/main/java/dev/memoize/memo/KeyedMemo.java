@@ -427,7 +427,9 @@ public abstract class KeyedMemo extends HeapMemo {
     // Called by flights and by woven code, without the lock.
 
     final void publish(Flight flight, Entry entry, long bits, Object value) {
-        if (arrivals != null && isShared() && entry.flight == flight && entry.value() == null) {
+        if (arrivals != null && isShared() && isFirst(flight, entry)) {
+            // It may wait for long, and nobody has to know any more whose it was.
+            flight.owner = null;
             // Pushed first: should the stack end in between, whoever keeps it fills it as well.
             int waiting = arrivals.push(flight);
             boolean fits = waiting < Arrivals.most(maxSize());
@@ -462,6 +464,11 @@ public abstract class KeyedMemo extends HeapMemo {
             record(entry, life, flight.ranBody() ? cost : 0);
         }
         watchTime();
+    }
+
+    /** As far as can be seen without the lock. What is dead has no reason to wait for the policy. */
+    private static boolean isFirst(Flight flight, Entry entry) {
+        return entry.flight == flight && entry.value() == null && !entry.isDead();
     }
 
     /** In the order in which the policy saw it: a call that computes counts when its result is stored. */

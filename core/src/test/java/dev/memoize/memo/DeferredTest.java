@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.heap.Entry;
 import dev.memoize.spi.Ticker;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Results that are found already and that the policy does not know yet. */
@@ -57,6 +59,50 @@ class DeferredTest {
         }
         other.join();
         assertEquals(0, found);
+    }
+
+    private static void onAnotherThread(Runnable task) throws InterruptedException {
+        Thread thread = new Thread(task);
+        thread.start();
+        thread.join();
+    }
+
+    /** Collects until the referent is gone; a bound instead of for ever. */
+    private static void assertCollected(WeakReference<?> ref) {
+        for (int i = 0; i < 100 && ref.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(ref.get(), "still reachable");
+    }
+
+    @Test
+    void resultsThatWaitKeepNoThreadReachable() throws Exception {
+        compute(-1);
+        AtomicReference<WeakReference<Thread>> ended = new AtomicReference<>();
+        onAnotherThread(() -> {
+            ended.set(new WeakReference<>(Thread.currentThread()));
+            compute(1);
+            compute(2);
+        });
+        assertCollected(ended.get());
+        assertEquals(new Counts(0, 3, SIZE, 3), memo.counts());
+    }
+
+    @Test
+    void resultThatMayNotBeStoredDoesNotWaitEither() throws Exception {
+        LongKeyMemo references = new LongKeyMemo(
+                MemoizedMethod.function(
+                        "deferred", "(J)Ljava/lang/Object;", Settings.DEFAULT.withMaxSize(SIZE), Callbacks.NONE),
+                null,
+                Ticker.system());
+        references.compute(-1, key -> "");
+        onAnotherThread(() -> references.compute(-2, key -> ""));
+        WeakReference<?> result = new WeakReference<>(references.compute(1, key -> {
+            references.invalidate(new Object[] {key});
+            return new byte[100];
+        }));
+        assertCollected(result);
+        assertEquals(2, references.counts().currSize());
     }
 
     @Test
