@@ -1,6 +1,8 @@
 package dev.memoize.heap;
 
 import java.lang.ref.WeakReference;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Timekeeper implements Runnable {
     /** Without a thread hits read the precise time, and expired results leave when somebody asks for them. */
     private static boolean start() {
         try {
-            Thread t = new Thread(null, new Timekeeper(), "memoize-time", 0, false);
+            Thread t = privileged(() -> new Thread(null, new Timekeeper(), "memoize-time", 0, false));
             t.setContextClassLoader(null);
             t.setDaemon(true);
             t.start();
@@ -50,6 +52,15 @@ final class Timekeeper implements Runnable {
         } catch (OutOfMemoryError e) {
             return false;
         }
+    }
+
+    /**
+     * A thread inherits the protection domains of whoever is on the stack, and with them their loaders: a memo of such
+     * a loader would keep the thread alive, and the thread the memo.
+     */
+    @SuppressWarnings("removal") // there is no other way to hinder that before JDK 24, which inherits nothing
+    private static Thread privileged(PrivilegedAction<Thread> action) {
+        return AccessController.doPrivileged(action);
     }
 
     static boolean isRunning() {
