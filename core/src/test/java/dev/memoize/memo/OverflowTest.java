@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class OverflowTest {
     private static final int STACK = 192 << 10;
+    private static final int SHARED_SIZE = 512;
     /** Raised for the long form. */
     private static final int ROUNDS = Integer.getInteger("overflow.rounds", 1);
 
@@ -42,6 +43,38 @@ class OverflowTest {
         return all.stream();
     }
 
+    /** Results that are known to the policy later: in batches of four, for the thread that looks shares the memo. */
+    @TestFactory
+    Stream<DynamicTest> soDoesOneThatThreadsShare() {
+        List<DynamicTest> all = new ArrayList<>();
+        for (String eviction : MatrixTest.evictions()) {
+            if (eviction.equals("COST_AWARE")) {
+                // It has to know the cost at once.
+                continue;
+            }
+            Settings settings = Settings.DEFAULT.withMaxSize(SHARED_SIZE).with("eviction", eviction);
+            for (Operation operation : Operation.values()) {
+                String about = "shared " + eviction + " " + operation;
+                Shape shape = eviction.equals("LRU") ? Shape.LONG_TO_LONG : Shape.COLLIDING;
+                all.add(DynamicTest.dynamicTest(
+                        about,
+                        () -> onASmallStack(() -> {
+                            for (int round = 0; round < ROUNDS; round++) {
+                                Shape.Engine memo = shape.subject(settings, () -> 5);
+                                tryAllDepths(
+                                        memo,
+                                        SHARED_SIZE,
+                                        operation,
+                                        about,
+                                        (fresh, at) -> Wreck.assertUsable(memo, SHARED_SIZE, fresh, at));
+                            }
+                            return null;
+                        })));
+            }
+        }
+        return all.stream();
+    }
+
     private static void onASmallStack(java.util.concurrent.Callable<Void> task) throws Exception {
         FutureTask<Void> future = new FutureTask<>(task);
         new Thread(null, future, "small stack", STACK).start();
@@ -55,11 +88,25 @@ class OverflowTest {
     private static void tryAllDepths(Shape shape, String name, Settings settings, Operation operation, String about)
             throws Exception {
         Subject memo = shape.subject(settings, Wreck.callbacks(name), () -> 5);
+        tryAllDepths(
+                memo,
+                Operation.SIZE,
+                operation,
+                about,
+                (fresh, at) -> Wreck.assertUsable(memo, fresh, Wreck.hasExactOrder(name), at));
+    }
+
+    private interface Look {
+        void at(int fresh, String about) throws Exception;
+    }
+
+    private static void tryAllDepths(Subject memo, int size, Operation operation, String about, Look look)
+            throws Exception {
         int fresh = 1000;
         int overflows = 0;
         int successes = 0;
         for (int distance = 0; successes < 3 && distance < 2000; distance++) {
-            memo.resize(Operation.SIZE);
+            memo.resize(size);
             Wreck.refill(memo);
             Descent descent = new Descent(operation, memo, fresh, distance);
             if ((distance & 1) == 0) {
@@ -69,11 +116,7 @@ class OverflowTest {
             }
             overflows += descent.overflowed ? 1 : 0;
             successes = descent.succeeded ? successes + 1 : 0;
-            Wreck.assertUsable(
-                    memo,
-                    fresh,
-                    Wreck.hasExactOrder(name),
-                    about + ", " + distance + " frames from the end, overflowed: " + descent.overflowed);
+            look.at(fresh, about + ", " + distance + " frames from the end, overflowed: " + descent.overflowed);
             fresh += 1000;
         }
         assertTrue(overflows > 0, about + " never overflowed");

@@ -83,14 +83,30 @@ final class Wreck {
      */
     static void assertUsable(Subject memo, int fresh, boolean exactOrder, String about) throws Exception {
         OTHER.submit(() -> {
-                    look(memo, fresh, exactOrder, about);
+                    look(memo, Operation.SIZE, fresh, about);
+                    assertEquals(Operation.SIZE, memo.counts().currSize(), about);
+                    if (exactOrder) {
+                        refillAll(memo, about);
+                    }
                     return null;
                 })
                 .get(60, TimeUnit.SECONDS);
     }
 
-    private static void look(Subject memo, int fresh, boolean exactOrder, String about) {
-        memo.resize(Operation.SIZE);
+    /** The same of a memo that is larger, and empty afterwards. */
+    static void assertUsable(Shape.Engine memo, int size, int fresh, String about) throws Exception {
+        OTHER.submit(() -> {
+                    look(memo, size, fresh, about);
+                    int there = memo.counts().currSize();
+                    assertEquals(there, memo.memo.killAll(), about);
+                    assertEquals(0, memo.counts().currSize(), about + ": something cannot be found");
+                    return null;
+                })
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static void look(Subject memo, int size, int fresh, String about) {
+        memo.resize(size);
         List<Integer> keys = new ArrayList<>();
         for (int key = 0; key < Operation.SIZE; key++) {
             keys.add(key);
@@ -109,19 +125,19 @@ final class Wreck {
                 () -> about + ": " + before + " and " + keys.size() + " calls: " + after);
         assertEquals(0, memo.pending(), about);
         assertSize(memo, keys, about + ", after calls");
-        assertEquals(Operation.SIZE, memo.counts().currSize(), about);
-        if (exactOrder) {
-            for (int key = 0; key < Operation.SIZE; key++) {
-                memo.put(-1 - key, 5L);
-            }
-            for (int key = 0; key < Operation.SIZE; key++) {
-                assertEquals(5L, memo.peek(-1 - key), about + ": something cannot be evicted");
-            }
-            for (int key = 0; key < Operation.SIZE; key++) {
-                memo.invalidate(-1 - key);
-            }
-            assertEquals(0, memo.counts().currSize(), about + ": something cannot be found");
+    }
+
+    private static void refillAll(Subject memo, String about) {
+        for (int key = 0; key < Operation.SIZE; key++) {
+            memo.put(-1 - key, 5L);
         }
+        for (int key = 0; key < Operation.SIZE; key++) {
+            assertEquals(5L, memo.peek(-1 - key), about + ": something cannot be evicted");
+        }
+        for (int key = 0; key < Operation.SIZE; key++) {
+            memo.invalidate(-1 - key);
+        }
+        assertEquals(0, memo.counts().currSize(), about + ": something cannot be found");
     }
 
     private static void assertSize(Subject memo, List<Integer> keys, String about) {
