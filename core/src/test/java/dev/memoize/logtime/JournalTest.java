@@ -3,54 +3,26 @@ package dev.memoize.logtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.memoize.output.LoggedWarnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
     private static final int THREADS = 8;
     private static final int EACH = 20_000;
 
-    private final Logger logger = Logger.getLogger(LogSite.LOGGER);
-    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record.getLevel() + " " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    final LoggedWarnings warnings = new LoggedWarnings(LogSite.LOGGER);
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
-    }
 
     private static void join(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
@@ -123,7 +95,7 @@ class JournalTest {
         assertThat(Thread.interrupted()).isTrue();
         journal.flush(1);
         assertThat(lines("f")).hasSize(1_000);
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.all()).isEmpty();
     }
 
     @Test
@@ -196,8 +168,8 @@ class JournalTest {
             journal.flush(1);
         }
         LogSite.WARNINGS.awaitTold();
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0))
+        assertThat(warnings.all()).hasSize(1);
+        assertThat(warnings.all().get(0))
                 .startsWith("WARNING cannot write " + notAFolder.resolve("f0_eventLog.txt"))
                 .contains("set memoize.logtime.folder");
     }
@@ -214,8 +186,8 @@ class JournalTest {
         }
         journal.flush(1);
         LogSite.WARNINGS.awaitTold();
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains("No space left on device");
+        assertThat(warnings.all()).hasSize(1);
+        assertThat(warnings.all().get(0)).contains("No space left on device");
         assertThat(lines("g")).as("the other file").hasSize(100);
     }
 
@@ -226,7 +198,7 @@ class JournalTest {
         journal.add(file(journal, folder, "größe"), System.nanoTime(), 0);
         journal.flush(1);
         assertThat(lines("a_b__c")).singleElement().asString().contains("\ta:b? c\t");
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.all()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.memoize.heap.Equality;
 import dev.memoize.heap.LongEntry;
 import dev.memoize.heap.RefEntry;
+import dev.memoize.output.LoggedWarnings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,48 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TapeTest {
-    private final Logger logger = Logger.getLogger(Tape.LOGGER);
-    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record.getLevel() + " " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    final LoggedWarnings warnings = new LoggedWarnings(Tape.LOGGER);
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
-    }
 
     private Recorder recorder(Tape tape, String name) {
         return Recorder.of(tape, "f", folder.resolve(name).toString(), Equality.TYPED);
@@ -212,8 +184,8 @@ class TapeTest {
             }
         }
         tape.awaitTold();
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).startsWith("WARNING cannot write " + folder.resolve("file/a"));
+        assertThat(warnings.all()).hasSize(1);
+        assertThat(warnings.all().get(0)).startsWith("WARNING cannot write " + folder.resolve("file/a"));
         assertThat(lines("good")).hasSize(12);
     }
 
@@ -229,8 +201,8 @@ class TapeTest {
             tape.flush(1);
         }
         tape.awaitTold();
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains("No space left on device");
+        assertThat(warnings.all()).hasSize(1);
+        assertThat(warnings.all().get(0)).contains("No space left on device");
         assertThat(recorder.file.hasEnded()).isTrue();
     }
 
