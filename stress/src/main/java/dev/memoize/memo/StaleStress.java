@@ -20,6 +20,25 @@ public final class StaleStress {
         return new LongKeyMemo(method, null, Ticker.system(), flat);
     }
 
+    /** jcstress looks for actors in the class of the test only, hence one that they hand on to. */
+    private static final class Race {
+        private final LongKeyMemo memo;
+        private volatile long truth = 5;
+
+        Race(boolean flat) {
+            memo = memo(flat);
+        }
+
+        long call() {
+            return memo.computeLong(1, key -> truth);
+        }
+
+        void change() {
+            truth = 6;
+            memo.invalidate(new Object[] {1L});
+        }
+    }
+
     @JCStressTest
     @Outcome(
             id = {"5, 6", "6, 6"},
@@ -28,23 +47,21 @@ public final class StaleStress {
     @Outcome(expect = FORBIDDEN, desc = "Stale.")
     @State
     public static class Nodes {
-        private final LongKeyMemo memo = memo(false);
-        private volatile long truth = 5;
+        private final Race race = new Race(false);
 
         @Actor
         public void caller(JJ_Result r) {
-            r.r1 = memo.computeLong(1, key -> truth);
+            r.r1 = race.call();
         }
 
         @Actor
         public void changer() {
-            truth = 6;
-            memo.invalidate(new Object[] {1L});
+            race.change();
         }
 
         @Arbiter
         public void afterwards(JJ_Result r) {
-            r.r2 = memo.computeLong(1, key -> truth);
+            r.r2 = race.call();
         }
     }
 
@@ -56,23 +73,21 @@ public final class StaleStress {
     @Outcome(expect = FORBIDDEN, desc = "Stale.")
     @State
     public static class Flat {
-        private final LongKeyMemo memo = memo(true);
-        private volatile long truth = 5;
+        private final Race race = new Race(true);
 
         @Actor
         public void caller(JJ_Result r) {
-            r.r1 = memo.computeLong(1, key -> truth);
+            r.r1 = race.call();
         }
 
         @Actor
         public void changer() {
-            truth = 6;
-            memo.invalidate(new Object[] {1L});
+            race.change();
         }
 
         @Arbiter
         public void afterwards(JJ_Result r) {
-            r.r2 = memo.computeLong(1, key -> truth);
+            r.r2 = race.call();
         }
     }
 
