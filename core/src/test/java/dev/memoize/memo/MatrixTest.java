@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class MatrixTest {
     private static final int[] SIZES = {0, 1, 2, 16, 1000, 40_000, Integer.MAX_VALUE};
+    /** One in so many configurations is tried: for mutation tests, which run this again and again. */
+    private static final int EVERY = Integer.getInteger("matrix.every", 1);
+
     private static final int[] FEWER_SIZES = {1, 2, 16, 1000, Integer.MAX_VALUE};
 
     /** Values of attributes, the first of which is the default. Those that there are not (yet) are left out. */
@@ -169,16 +173,21 @@ class MatrixTest {
                 () -> shape.subject(settings, callbacks, nanos::get));
     }
 
+    private static Stream<Contract.Configuration> sample() {
+        List<Contract.Configuration> all = configurations();
+        return IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get);
+    }
+
     @TestFactory
     Stream<DynamicTest> theContractHoldsInEveryConfiguration() {
         long seed = new Random().nextLong();
         System.out.println("MatrixTest: seed " + seed + ", " + configurations().size() + " configurations");
-        return configurations().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.check(c, seed)));
+        return sample().map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.check(c, seed)));
     }
 
     @TestFactory
     Stream<DynamicTest> moreThanMaxSizeIsEvicted() {
-        return configurations().stream()
+        return sample()
                 .filter(c -> c.typed() && c.singleFlight() && c.maxSize() > 2 && c.maxSize() <= 40_000)
                 .filter(c -> !(c.maxSize() > 1000 && c.name().startsWith("COLLIDING")))
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.checkThatMoreThanMaxSizeIsEvicted(c)));
