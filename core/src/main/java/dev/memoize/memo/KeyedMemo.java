@@ -154,6 +154,10 @@ public abstract class KeyedMemo extends HeapMemo {
             } else {
                 joined = (Flight) entry.flight;
                 if (joined == null || joined.isSettled()) {
+                    if (entry.value() != null && !expired) {
+                        // It has arrived, without the lock, since it was looked for above.
+                        return null;
+                    }
                     forget(joined, entry);
                     mine = take(entry, flight(entry));
                 } else if (joined.begin()) {

@@ -187,8 +187,7 @@ class MatrixTest {
 
     @TestFactory
     Stream<DynamicTest> moreThanMaxSizeIsEvicted() {
-        return sample()
-                .filter(c -> c.typed() && c.singleFlight() && c.maxSize() > 2 && c.maxSize() <= 40_000)
+        return sample().filter(c -> c.typed() && c.singleFlight() && c.maxSize() > 2 && c.maxSize() <= 40_000)
                 .filter(c -> !(c.maxSize() > 1000 && c.name().startsWith("COLLIDING")))
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> Contract.checkThatMoreThanMaxSizeIsEvicted(c)));
     }
