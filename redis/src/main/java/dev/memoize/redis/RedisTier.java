@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,7 @@ final class RedisTier implements RemoteTier {
                 new MessageFeed(channel, this::received),
                 this::missed,
                 waiters::wakeAll,
+                new AtomicBoolean(),
                 timer,
                 retry);
         KeyFeed keys = new KeyFeed(settings.namespace + ":", this::written, this::missed);

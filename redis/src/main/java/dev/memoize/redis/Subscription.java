@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -19,20 +20,24 @@ final class Subscription<C extends StatefulRedisConnection<byte[], byte[]>> {
     private final Link<C> link;
     private final Feed<C> feed;
     private final Runnable missed;
+    private final AtomicBoolean complained;
 
     private volatile boolean begun;
     private volatile boolean refused;
     private volatile long heardNanos;
 
+    /** @param complained whether the log has a refusal already; several subscriptions to one thing say it once */
     Subscription(
             Supplier<CompletionStage<C>> connector,
             Feed<C> feed,
             Runnable missed,
             Runnable lost,
+            AtomicBoolean complained,
             ScheduledExecutorService timer,
             long retryNanos) {
         this.feed = feed;
         this.missed = missed;
+        this.complained = complained;
         this.link = new Link<>(connector, this::opened, lost, timer, retryNanos);
     }
 
@@ -57,9 +62,12 @@ final class Subscription<C extends StatefulRedisConnection<byte[], byte[]>> {
         feed.ask(connection, this::begun).whenComplete((done, failure) -> {
             if (failure == null) {
                 refused = false;
-            } else if (!refused && connection.isOpen()) {
+                complained.set(false);
+            } else if (connection.isOpen()) {
                 refused = true;
-                LOG.log(Level.WARNING, () -> feed.refused() + ": " + Commands.why(Commands.unwrap(failure)));
+                if (complained.compareAndSet(false, true)) {
+                    LOG.log(Level.WARNING, () -> feed.refused() + ": " + Commands.why(Commands.unwrap(failure)));
+                }
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Which keys anybody writes, on whichever master: a {@link KeyFeed} from each, since a master of a cluster tells of its
@@ -23,6 +24,7 @@ final class Tracking {
     private final ScheduledExecutorService timer;
     private final long retryNanos;
     private final Map<RedisURI, Subscription<StatefulRedisConnection<byte[], byte[]>>> masters = new HashMap<>();
+    private final AtomicBoolean complained = new AtomicBoolean();
     private boolean stopped;
 
     Tracking(Connector connector, KeyFeed feed, Runnable missed, ScheduledExecutorService timer, long retryNanos) {
@@ -52,7 +54,7 @@ final class Tracking {
             for (RedisURI master : now) {
                 if (!masters.containsKey(master)) {
                     Subscription<StatefulRedisConnection<byte[], byte[]>> fresh = new Subscription<>(
-                            () -> connector.connectTo(master), feed, missed, () -> {}, timer, retryNanos);
+                            () -> connector.connectTo(master), feed, missed, () -> {}, complained, timer, retryNanos);
                     masters.put(master, fresh);
                     come.add(fresh);
                 }

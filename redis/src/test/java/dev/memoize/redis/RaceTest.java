@@ -29,10 +29,13 @@ import org.junit.jupiter.api.Timeout;
  * Readers in two processes against a writer in a third, which changes the database and then invalidates; or against a
  * stranger, who knows nothing of us and deletes or overwrites keys. After they are done and all messages have come, no
  * heap may have anything but what the database has.
+ *
+ * <p>{@code -Drace.rounds=100} lets it go on for longer.
  */
 @Timeout(120)
 final class RaceTest {
     private static final int KEYS = 200;
+    private static final int ROUNDS = Integer.getInteger("race.rounds", 4);
 
     /** How a change is told. */
     private enum By {
@@ -58,22 +61,22 @@ final class RaceTest {
 
     @Test
     void noHeapKeepsAStaleResult() throws Exception {
-        expectNoneStale(race(true, By.KEY, 4));
+        expectNoneStale(race(true, By.KEY, ROUNDS));
     }
 
     @Test
     void noHeapKeepsAStaleResultOfAnInvalidatedTag() throws Exception {
-        expectNoneStale(race(true, By.TAG, 4));
+        expectNoneStale(race(true, By.TAG, ROUNDS));
     }
 
     @Test
     void noHeapKeepsWhatAStrangerHasDeletedOrOverwritten() throws Exception {
-        expectNoneStale(race(true, By.STRANGER, 4, "tracking", "true"));
+        expectNoneStale(race(true, By.STRANGER, ROUNDS, "tracking", "true"));
     }
 
     @Test
     void noHeapKeepsWhatHasATagThatAStrangerHasDeleted() throws Exception {
-        expectNoneStale(race(true, By.STRANGER_TO_TAGS, 4, "tracking", "true"));
+        expectNoneStale(race(true, By.STRANGER_TO_TAGS, ROUNDS, "tracking", "true"));
     }
 
     private static void expectNoneStale(long[] staleAndSeen) {

@@ -138,6 +138,8 @@ final class Server implements AutoCloseable {
         // Most tests are not about time, and the machine may be busy.
         settings.put("timeout", "5s");
         settings.put("connectTimeout", "5s");
+        // -Dredis.tracking=true repeats all tests with it.
+        settings.put("tracking", "" + Boolean.getBoolean("redis.tracking"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

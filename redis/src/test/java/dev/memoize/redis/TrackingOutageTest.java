@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memoize.Memo;
 import dev.memoize.Memo1;
 import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,6 +117,35 @@ final class TrackingOutageTest {
         database.set(3);
         server.redis().del(keyOf(2));
         eventually(() -> memo.apply(2) == 3);
+    }
+
+    /** The messages of the other processes go on meanwhile, so that nothing else empties the heap. */
+    @Test
+    void whatIsDeletedWhenOnlyTheTrackingConnectionEndsDoesNotStay() throws Exception {
+        Server server = closing(Server.embedded());
+        Memo1<Integer, Integer> memo = memo(tier(server.port));
+        stored(memo, 1);
+        stored(memo, 2);
+        String client = server.redis()
+                .clientList()
+                .lines()
+                .filter(line -> line.matches(".* flags=[A-Za-z]*B[A-Za-z]* .*"))
+                .map(line -> line.replaceAll("^id=(\\d+) .*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        database.set(2);
+        // At once, so that nobody can be told.
+        server.redis().multi();
+        server.redis().clientKill(KillArgs.Builder.id(Long.parseLong(client)));
+        server.redis().del(keyOf(1));
+        server.redis().exec();
+        eventually(() -> memo.apply(1) == 2);
+        assertThat(memo.tierInfo().flushes()).isEqualTo(1);
+        eventually(() -> memo.tierInfo().state().equals("closed"));
+        stored(memo, 3);
+        database.set(3);
+        server.redis().del(keyOf(3));
+        eventually(() -> memo.apply(3) == 3);
     }
 
     @Test
