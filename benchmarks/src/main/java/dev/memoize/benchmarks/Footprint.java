@@ -18,6 +18,7 @@ final class Footprint {
     static final String NAME = "footprint";
 
     private static final int ENTRIES = 1_000_000;
+    private static final int WARM_UP = 1000;
 
     private Footprint() {}
 
@@ -37,8 +38,10 @@ final class Footprint {
         for (int i = 0; i < strings.length; i++) {
             strings[i] = "user-" + i;
         }
+        // What classes and their constants take is no entry's.
+        fill(args[0], strings, WARM_UP);
         long before = used();
-        Object cache = fill(args[0], strings);
+        Object cache = fill(args[0], strings, 2 * ENTRIES);
         long after = used();
         System.out.println((after - before) / (double) ENTRIES);
         if (cache == strings) {
@@ -46,13 +49,13 @@ final class Footprint {
         }
     }
 
-    private static Object fill(String name, String[] strings) {
+    private static Object fill(String name, String[] strings, int calls) {
         Cache<Object, Long> caffeine = Caffeine.newBuilder()
                 .maximumSize(ENTRIES)
                 .executor(Runnable::run)
                 .build();
         Map<Object, Long> map = new ConcurrentHashMap<>();
-        for (int i = 0; i < 2 * ENTRIES; i++) {
+        for (int i = 0; i < calls; i++) {
             int n = Work.key(i);
             String s = strings[i & 15];
             switch (name) {
