@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The results that one memo keeps in this process: a table to find them, a policy to choose what goes, a clock to tell
  * what was used.
  *
- * <p>Where keys and results are one word each, live results lie in a {@link FlatStore} and the table holds pending
+ * <p>Where results are one word each and there may be many, they lie in a {@link FlatStore} and the table holds pending
  * entries only; an {@link Entry} that is handed out for such a result is a copy.
  *
  * <p>Look-ups ({@link #head} and what {@link Uses} has) take no lock, and neither do {@link #newest} and {@link #link}.
@@ -45,46 +45,46 @@ public class Heap extends Uses {
     }
 
     /** @param salt of the hashes by which a policy samples keys */
-    protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Long missing, Eviction eviction, int salt) {
-        this(maxSize, ttlNanos, ticker, missing, Recency.LAST, eviction, salt);
+    protected Heap(int maxSize, long ttlNanos, Ticker ticker, @Nullable Layout layout, Eviction eviction, int salt) {
+        this(maxSize, ttlNanos, ticker, layout, Recency.LAST, eviction, salt);
     }
 
     Heap(
             int maxSize,
             long ttlNanos,
             Ticker ticker,
-            @Nullable Long missing,
+            @Nullable Layout layout,
             int lastStamp,
             Eviction eviction,
             int salt) {
-        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), missing, lastStamp, eviction, salt, false);
+        this(maxSize, NO_WEIGHT, expiry(ttlNanos, ticker), layout, lastStamp, eviction, salt, false);
     }
 
     /**
      * @param maxWeight of all live results together, {@link #NO_WEIGHT} if they are not weighed
      * @param expiry {@code null} if results live for ever
-     * @param missing if keys are {@link LongEntry}s', results are primitive and have neither times nor weights: what
-     *     {@link #hitFlat} returns for an absent key; otherwise {@code null}
+     * @param layout how results are to lie in arrays, if they are primitive and have neither times nor weights;
+     *     otherwise {@code null}
      */
-    Heap(int maxSize, long maxWeight, @Nullable Expiry expiry, @Nullable Long missing, Eviction eviction, int salt) {
-        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt, false);
+    Heap(int maxSize, long maxWeight, @Nullable Expiry expiry, @Nullable Layout layout, Eviction eviction, int salt) {
+        this(maxSize, maxWeight, expiry, layout, Recency.LAST, eviction, salt, false);
     }
 
     /**
      * The other.
      *
      * @param measured whether every call is to take the slow path and to be measured: look-ups that take no lock find
-     *     nothing. If so, {@code expiry} has to be {@link Expiry#lookingTwice}, and {@code missing} {@code null}
+     *     nothing. If so, {@code expiry} has to be {@link Expiry#lookingTwice}, and {@code layout} {@code null}
      */
     protected Heap(
             int maxSize,
             long maxWeight,
             @Nullable Expiry expiry,
-            @Nullable Long missing,
+            @Nullable Layout layout,
             Eviction eviction,
             int salt,
             boolean measured) {
-        this(maxSize, maxWeight, expiry, missing, Recency.LAST, eviction, salt, measured);
+        this(maxSize, maxWeight, expiry, layout, Recency.LAST, eviction, salt, measured);
     }
 
     /** @param lastStamp when the stamps of flat results are numbered anew */
@@ -92,12 +92,12 @@ public class Heap extends Uses {
             int maxSize,
             long maxWeight,
             @Nullable Expiry expiry,
-            @Nullable Long missing,
+            @Nullable Layout layout,
             int lastStamp,
             Eviction eviction,
             int salt,
             boolean measured) {
-        super(maxSize, expiry, measured, eviction.accesses(salt), eviction == Eviction.LRU ? missing : null, lastStamp);
+        super(maxSize, expiry, measured, eviction.accesses(salt), eviction == Eviction.LRU ? layout : null, lastStamp);
         this.maxSize = maxSize;
         this.maxWeight = maxWeight;
         this.measured = measured;
@@ -292,8 +292,7 @@ public class Heap extends Uses {
         if (entry.computing == 0) {
             kill(entry);
         }
-        long key = ((LongEntry) entry).key;
-        if (maxSize == 0 || (entry.filled && store.find(key) >= 0)) {
+        if (maxSize == 0 || (entry.filled && store.find(entry) >= 0)) {
             return;
         }
         entry.filled = true;
@@ -301,7 +300,7 @@ public class Heap extends Uses {
             evictions++;
             store.evict();
         }
-        store.add(key, bits, maxSize);
+        store.add(entry, bits, maxSize);
     }
 
     private void evictDownTo(int size) {
@@ -368,7 +367,7 @@ public class Heap extends Uses {
         if (pending) {
             kill(entry);
         }
-        int slot = store.find(((LongEntry) entry).key);
+        int slot = store.find(entry);
         if (slot >= 0) {
             store.remove(slot);
         }
@@ -471,7 +470,7 @@ public class Heap extends Uses {
     public final List<Entry> entries() {
         List<Entry> all = super.entries();
         if (flat != null) {
-            flat.forEach((key, bits) -> all.add(copy(key, bits)));
+            flat.copyTo(all);
         }
         return all;
     }

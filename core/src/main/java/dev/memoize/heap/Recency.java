@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the {@link Heap}'s monitor but for {@link #use}.
  */
 final class Recency {
+    /** What the stamps belong to. */
+    interface Slots {
+        boolean isTaken(int slot);
+    }
+
     /** The stamp at which all are numbered anew. */
     static final int LAST = Integer.MAX_VALUE - (1 << 24);
 
@@ -70,7 +75,7 @@ final class Recency {
     }
 
     /** The tick of an insertion. */
-    long insertion(long[] slots, int[] stamps) {
+    long insertion(Slots slots, int[] stamps) {
         long tick = clock.insertion();
         if (tick - base >= last) {
             renumber(slots, stamps);
@@ -109,7 +114,7 @@ final class Recency {
     /**
      * Scans ahead while there is room for {@code room} more, so that the first eviction need not look at everything.
      */
-    void expectEvictions(long[] slots, int[] stamps, int room) {
+    void expectEvictions(Slots slots, int[] stamps, int room) {
         if (!started) {
             beginScan(slots, stamps);
         }
@@ -127,13 +132,13 @@ final class Recency {
     }
 
     /** The slot that was used least recently, of at least one that is taken. */
-    int oldest(long[] slots, int[] stamps) {
+    int oldest(Slots slots, int[] stamps) {
         for (int round = 0; ; round++) {
             while (old.size() > 0) {
                 // It stays until it is found to be out of date: whoever evicts may have no stack left to do so.
                 long record = old.top();
                 int slot = (int) record;
-                boolean taken = slots[slot << 1] != FlatStore.EMPTY;
+                boolean taken = slots.isTaken(slot);
                 // Others may go on using slots while we look: at some point any will do.
                 if (taken && (stamps[slot] == (int) (record >>> Integer.SIZE) || round > ROUNDS)) {
                     scanAhead(stamps, 0);
@@ -164,7 +169,7 @@ final class Recency {
         next = empty;
     }
 
-    private void beginScan(long[] slots, int[] stamps) {
+    private void beginScan(Slots slots, int[] stamps) {
         started = true;
         // Whatever is inserted or used from here on is younger than the limit.
         int youngest = stamp(clock.closeTick());
@@ -173,7 +178,7 @@ final class Recency {
     }
 
     /** A stamp that about a sixteenth of the entries are not above; the youngest if there are few. */
-    private int sampledLimit(long[] slots, int[] stamps) {
+    private int sampledLimit(Slots slots, int[] stamps) {
         int capacity = stamps.length;
         if (capacity <= SAMPLE << 1) {
             return Integer.MAX_VALUE;
@@ -184,7 +189,7 @@ final class Recency {
         int step = capacity / (SAMPLE << 1);
         for (int tries = 0; tries < capacity && found < SAMPLE; tries++) {
             // What the heap of old ones holds already does not count.
-            if (stamps[slot] > oldLimit && slots[slot << 1] != FlatStore.EMPTY) {
+            if (stamps[slot] > oldLimit && slots.isTaken(slot)) {
                 sample[found++] = stamps[slot];
             }
             slot += step + (tries & 1);
@@ -210,7 +215,7 @@ final class Recency {
     }
 
     /** Makes room for new stamps: subtracts, without a change of order but for what is said at {@link #SQUEEZE}. */
-    void renumber(long[] slots, int[] stamps) {
+    void renumber(Slots slots, int[] stamps) {
         if (clock.now() - base < last) {
             return;
         }
@@ -226,11 +231,11 @@ final class Recency {
         restart();
     }
 
-    private static long @Nullable [] sorted(long[] slots, int[] stamps) {
+    private static long @Nullable [] sorted(Slots slots, int[] stamps) {
         long[] records = new long[stamps.length];
         int count = 0;
         for (int slot = 0; slot < stamps.length; slot++) {
-            if (slots[slot << 1] != FlatStore.EMPTY) {
+            if (slots.isTaken(slot)) {
                 records[count++] = record(stamps[slot], slot);
             }
         }

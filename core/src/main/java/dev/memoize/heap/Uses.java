@@ -22,6 +22,8 @@ class Uses extends Table {
     final @Nullable Accesses accesses;
 
     final @Nullable FlatStore flat;
+    private final @Nullable FlatPairs pairs;
+    private final @Nullable FlatRows flatRows;
 
     // Guarded by the heap.
     private long missesBefore;
@@ -29,7 +31,7 @@ class Uses extends Table {
 
     /**
      * @param looksTwice whether look-ups that take no lock find nothing
-     * @param missing what {@link #hitFlat} returns for an absent key; {@code null} if results do not lie flat
+     * @param layout {@code null} if results do not lie flat
      * @param lastStamp when the stamps of flat results are numbered anew
      */
     Uses(
@@ -37,24 +39,61 @@ class Uses extends Table {
             @Nullable Expiry expiry,
             boolean looksTwice,
             @Nullable Accesses accesses,
-            @Nullable Long missing,
+            @Nullable Layout layout,
             int lastStamp) {
         this.expiry = expiry;
         this.timed = expiry != null || looksTwice;
         this.coarse = expiry == null ? null : expiry.coarse();
         this.accesses = accesses;
-        this.flat = missing == null ? null : new FlatStore(maxSize, missing, clock, lastStamp);
+        this.flat = layout == null ? null : layout.store(maxSize, clock, lastStamp);
+        this.pairs = flat instanceof FlatPairs ? (FlatPairs) flat : null;
+        this.flatRows = flat instanceof FlatRows ? (FlatRows) flat : null;
         clock.capacity(maxSize);
     }
 
-    /** Whether live results are to be looked up by {@link #hitFlat} rather than in the table. */
+    /** Whether live results are to be looked up by {@link #hitFlat} or in {@link #rows} rather than in the table. */
     public final boolean isFlat() {
         return flat != null;
     }
 
     /** The word of a key, counted as a hit, or {@code miss}: also if somebody is writing at the same place just now. */
     public final long hitFlat(long key, long miss) {
-        return flat == null ? miss : flat.get(key, this);
+        return pairs == null ? miss : pairs.get(key, this);
+    }
+
+    /** Where live results are to be looked up; {@code null} if they do not lie in rows. */
+    public final @Nullable Rows rows() {
+        FlatRows r = flatRows;
+        return r == null ? null : r.rows();
+    }
+
+    /**
+     * The word of a row whose key was compared, counted as a hit, or {@code miss}: also if the row has been written to
+     * since {@code version}.
+     */
+    public final long hitLong(Rows rows, int slot, long version, long miss) {
+        long bits = rows.bits(slot);
+        FlatRows r = flatRows;
+        if (r == null || !rows.isStill(slot, version) || bits == miss) {
+            return miss;
+        }
+        r.recency.use(rows.stamps, slot, this);
+        return bits;
+    }
+
+    /**
+     * Looks for the key of {@code probe} among rows, where {@code equals} has to be asked: under no lock. {@code null}
+     * if results do not lie in rows.
+     */
+    public final @Nullable Sighting look(Entry probe, Equality equality) {
+        FlatRows r = flatRows;
+        return r == null ? null : r.look(probe, equality, this);
+    }
+
+    /** Whether {@link #look} has to be called (again) before {@link #stored} can tell. Needs the lock, as that does. */
+    public final boolean mustLook(Entry probe, @Nullable Sighting seen) {
+        FlatRows r = flatRows;
+        return r != null && r.mustLook(probe, seen);
     }
 
     /** Called by a use that has no room for its stamp. */
@@ -143,20 +182,8 @@ class Uses extends Table {
     }
 
     /** The live result of the key of {@code probe} if it is one that the table does not hold. */
-    public final @Nullable Entry stored(Entry probe) {
-        if (flat == null) {
-            return null;
-        }
-        long key = ((LongEntry) probe).key;
-        int slot = flat.find(key);
-        return slot < 0 ? null : copy(key, flat.bits(slot));
-    }
-
-    static Entry copy(long key, long bits) {
-        LongEntry copy = new LongEntry(0, key);
-        copy.bits = bits;
-        copy.value = Entry.PRIMITIVE;
-        return copy;
+    public final @Nullable Entry stored(Entry probe, @Nullable Sighting seen) {
+        return flat == null ? null : flat.stored(probe, seen);
     }
 
     /** Not less than 0, though one that is taken back may have been counted before the statistics were zeroed. */
@@ -198,7 +225,7 @@ class Uses extends Table {
      * else's result.
      */
     public final void countHit(Entry entry) {
-        int slot = flat == null ? -1 : flat.find(((LongEntry) entry).key);
+        int slot = flat == null ? -1 : flat.find(entry);
         if (slot >= 0) {
             Objects.requireNonNull(flat).use(slot, this);
         } else {

@@ -3,7 +3,10 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Equality;
 import dev.memoize.heap.Heap;
+import dev.memoize.heap.Layout;
 import dev.memoize.heap.Lifetime;
+import dev.memoize.heap.Rows;
+import dev.memoize.heap.Sighting;
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +26,12 @@ abstract class HeapMemo extends Heap implements Memoized {
     long refreshes;
     long refreshFailures;
 
-    HeapMemo(MemoizedMethod method, Ticker ticker, @Nullable Long missing) {
+    HeapMemo(MemoizedMethod method, Ticker ticker, @Nullable Layout layout) {
         super(
                 method.settings().maxSize(),
                 method.callbacks().maxWeight(),
                 method.expiry(ticker),
-                missing,
+                layout,
                 method.settings().eviction(),
                 ThreadLocalRandom.current().nextInt(),
                 method.recorder() != null);
@@ -42,6 +45,15 @@ abstract class HeapMemo extends Heap implements Memoized {
     @Override
     public final MemoizedMethod method() {
         return method;
+    }
+
+    /**
+     * Whether a reference of a row's key is that argument. Runs {@code equals} on what a key consists of, under no
+     * lock; asks it nothing of a row that has changed since {@code version}.
+     */
+    public final boolean same(Rows rows, int slot, long version, int i, @Nullable Object argument) {
+        Object stored = rows.ref(slot, i);
+        return stored == argument || (rows.isStill(slot, version) && equality.same(stored, argument));
     }
 
     /** The entry with the key of {@code probe}, from that one of its bucket on. Runs {@code equals}: under no lock. */
@@ -138,14 +150,14 @@ abstract class HeapMemo extends Heap implements Memoized {
     public final @Nullable Object peek(Object[] arguments, Object absent) {
         Entry probe = method.signature().probe(arguments, equality);
         long now = now();
-        for (; ; ) {
+        for (Sighting seen = null; ; seen = look(probe, equality)) {
             Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             synchronized (this) {
-                if (!isAsSearched(probe, newest)) {
+                if (!isAsSearched(probe, newest) || mustLook(probe, seen)) {
                     continue;
                 }
-                Entry stored = stored(probe);
+                Entry stored = stored(probe, seen);
                 entry = stored == null ? entry : stored;
                 if (entry == null || entry.value() == null || isExpired(entry, now)) {
                     return absent;
@@ -304,14 +316,14 @@ abstract class HeapMemo extends Heap implements Memoized {
      */
     private boolean exchange(Entry probe, long bits, @Nullable Object value, @Nullable Lifetime life, long now) {
         boolean wasThere = false;
-        for (; ; ) {
+        for (Sighting seen = null; ; seen = look(probe, equality)) {
             Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             synchronized (this) {
-                if (!isAsSearched(probe, newest)) {
+                if (!isAsSearched(probe, newest) || mustLook(probe, seen)) {
                     continue;
                 }
-                Entry stored = stored(probe);
+                Entry stored = stored(probe, seen);
                 Entry live = stored == null ? entry : stored;
                 wasThere |= live != null && live.value() != null && !isExpired(live, now);
                 if (stored != null) {

@@ -1,7 +1,9 @@
 package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
+import dev.memoize.heap.Layout;
 import dev.memoize.heap.Lifetime;
+import dev.memoize.heap.Sighting;
 import dev.memoize.spi.RemoteMemo;
 import dev.memoize.spi.Ticker;
 import dev.memoize.trace.Recorder;
@@ -24,6 +26,8 @@ public abstract class KeyedMemo extends HeapMemo {
 
     /** What a look-up of a reference returns for a stored {@code null}. */
     public static final Object NULL = Entry.NULL;
+
+    private static final int FLAT_FROM = 1 << 15;
 
     private final boolean singleFlight;
 
@@ -53,9 +57,9 @@ public abstract class KeyedMemo extends HeapMemo {
      */
     private int sweptFor;
 
-    /** @param missing see {@link dev.memoize.heap.Heap} */
-    KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, @Nullable Long missing) {
-        super(method, ticker, missing);
+    /** @param large whether there may be so many results that they are to lie in arrays, if they can */
+    KeyedMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean large) {
+        super(method, ticker, large ? layout(method) : null);
         this.singleFlight = method.settings().singleFlight();
         this.deep = method.settings().deepRecursion();
         this.owner = owner;
@@ -68,6 +72,24 @@ public abstract class KeyedMemo extends HeapMemo {
         this.tier = remote == null ? null : TierLink.of(this, remote);
         this.isPlain = tags == null && tier == null;
         this.arrivals = tier == null && recorder == null && canDefer() ? new Arrivals() : null;
+    }
+
+    /**
+     * Whether there may be so many results that primitive ones are to lie in arrays, unless they expire or have tags:
+     * in a third of the memory or less, and a miss in a memo of a million takes a third of the time. Fewer are objects:
+     * a hit is a nanosecond faster.
+     */
+    static boolean isLarge(MemoizedMethod method) {
+        return method.settings().maxSize() >= FLAT_FROM;
+    }
+
+    private static @Nullable Layout layout(MemoizedMethod method) {
+        boolean plain = method.signature().returnsPrimitive()
+                && method.recorder() == null
+                && method.expiry(Ticker.system()) == null
+                && !method.callbacks().lookAtResults()
+                && !method.tags().dependOnArguments();
+        return plain ? method.signature().layout(MISS) : null;
     }
 
     @Override
@@ -97,7 +119,7 @@ public abstract class KeyedMemo extends HeapMemo {
             return openUnstored(probe);
         }
         Flight mine = null;
-        for (; ; ) {
+        for (Sighting seen = null; ; seen = look(probe, equality)) {
             Entry newest = newest(probe);
             Entry entry = match(newest, probe);
             if (entry == null && !isFlat()) {
@@ -112,7 +134,7 @@ public abstract class KeyedMemo extends HeapMemo {
                 probe.computing = 0;
                 mine = null;
             }
-            Flight found = openKnown(probe, newest, entry);
+            Flight found = openKnown(probe, newest, entry, seen);
             if (found != null) {
                 return found;
             }
@@ -123,7 +145,8 @@ public abstract class KeyedMemo extends HeapMemo {
      * The rest of {@link #open} where there is an entry already, or may be one in a flat store. {@code null} if that is
      * not so any more.
      */
-    private @Nullable Flight openKnown(Entry probe, @Nullable Entry newest, @Nullable Entry known) {
+    private @Nullable Flight openKnown(
+            Entry probe, @Nullable Entry newest, @Nullable Entry known, @Nullable Sighting seen) {
         long now = now();
         Entry entry = known;
         Flight hit = null;
@@ -131,10 +154,10 @@ public abstract class KeyedMemo extends HeapMemo {
         Flight mine = null;
         boolean mayWait = true;
         synchronized (this) {
-            if (entry == null ? !isAsSearched(probe, newest) : entry.isDead()) {
+            if ((entry == null ? !isAsSearched(probe, newest) : entry.isDead()) || mustLook(probe, seen)) {
                 return null;
             }
-            Entry stored = stored(probe);
+            Entry stored = stored(probe, seen);
             entry = stored == null ? entry : stored;
             boolean expired = entry != null && isExpired(entry, now);
             if (entry != null && expired && entry.computing == 0 && !standsIn(entry, now)) {

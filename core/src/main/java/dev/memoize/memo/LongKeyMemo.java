@@ -11,27 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A cache whose keys are one word: methods without arguments, or with primitive ones that fit into 64 bits together.
  */
 public final class LongKeyMemo extends KeyedMemo {
-    /**
-     * From this size on primitive results lie flat, unless they expire or have tags: in a fifth of the memory, and a
-     * miss in a memo of a million takes a third of the time. Below it entries are objects: a hit is a nanosecond
-     * faster.
-     */
-    private static final int FLAT_FROM = 1 << 15;
-
     public LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        this(method, owner, ticker, method.settings().maxSize() >= FLAT_FROM);
+        this(method, owner, ticker, isLarge(method));
     }
 
-    LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean flat) {
-        super(method, owner, ticker, flat && canBeFlat(method) ? (Long) MISS : null);
-    }
-
-    private static boolean canBeFlat(MemoizedMethod method) {
-        return method.signature().returnsPrimitive()
-                && method.recorder() == null
-                && method.expiry(Ticker.system()) == null
-                && !method.callbacks().lookAtResults()
-                && !method.tags().dependOnArguments();
+    LongKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean large) {
+        super(method, owner, ticker, large);
     }
 
     public long findLong(long key) {

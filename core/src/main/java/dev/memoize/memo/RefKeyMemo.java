@@ -3,6 +3,7 @@ package dev.memoize.memo;
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Equality;
 import dev.memoize.heap.RefEntry;
+import dev.memoize.heap.Rows;
 import dev.memoize.spi.Ticker;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A cache whose keys are one reference. */
 public final class RefKeyMemo extends KeyedMemo {
     public RefKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, owner, ticker, null);
+        this(method, owner, ticker, isLarge(method));
+    }
+
+    RefKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean large) {
+        super(method, owner, ticker, large);
     }
 
     /** Calls the key's {@code hashCode}, the only time in a call. */
@@ -21,7 +26,21 @@ public final class RefKeyMemo extends KeyedMemo {
 
     public long findLong(int hash, @Nullable Object key) {
         Entry e = match(hash, key);
-        return e == null ? MISS : hitLong(e, MISS);
+        return e == null ? findRow(hash, key) : hitLong(e, MISS);
+    }
+
+    private long findRow(int hash, @Nullable Object key) {
+        Rows rows = rows();
+        if (rows == null) {
+            return MISS;
+        }
+        for (int slot = rows.first(hash); slot >= 0; slot = rows.next(slot, hash)) {
+            long version = rows.version(slot, hash);
+            if (same(rows, slot, version, 0, key)) {
+                return hitLong(rows, slot, version, MISS);
+            }
+        }
+        return MISS;
     }
 
     public @Nullable Object find(int hash, @Nullable Object key) {

@@ -2,6 +2,7 @@ package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Equality;
+import dev.memoize.heap.Layout;
 import dev.memoize.heap.LongEntry;
 import dev.memoize.heap.RefEntry;
 import dev.memoize.heap.WideEntry;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * them boxed.
  */
 final class Signature {
+    /** A method may have 255, and the look-up of a row has two more than its key. */
+    private static final int MOST_SLOTS = 253;
+
     /**
      * A type character of each argument, arrays and classes as {@code L}; with the receiver first if it is part of the
      * key.
@@ -79,6 +83,21 @@ final class Signature {
 
     KeyKind kind() {
         return kind;
+    }
+
+    /** How keys lie in arrays; {@code null} if there is more to a key than woven code can hand to a look-up of rows. */
+    @Nullable
+    Layout layout(long missing) {
+        if (kind == KeyKind.LONG) {
+            return new Layout(1, 0, missing);
+        }
+        int words = 0;
+        int refs = 0;
+        for (int i = 0; i < types.length; i++) {
+            words += keyed[i] && types[i] != 'L' ? 1 : 0;
+            refs += keyed[i] && types[i] == 'L' ? 1 : 0;
+        }
+        return 2 * words + refs > MOST_SLOTS ? null : new Layout(words, refs, missing);
     }
 
     int arity() {

@@ -2,6 +2,7 @@ package dev.memoize.memo;
 
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Equality;
+import dev.memoize.heap.Rows;
 import dev.memoize.heap.WideEntry;
 import dev.memoize.spi.Ticker;
 import java.util.function.BiFunction;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A cache whose keys are several arguments. Woven code compares them in place, so that a hit builds no key. */
 public final class WideKeyMemo extends KeyedMemo {
     public WideKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker) {
-        super(method, owner, ticker, null);
+        this(method, owner, ticker, isLarge(method));
+    }
+
+    WideKeyMemo(MemoizedMethod method, @Nullable Object owner, Ticker ticker, boolean large) {
+        super(method, owner, ticker, large);
     }
 
     /** Calls the argument's {@code hashCode}, the only time in a call. */
@@ -34,6 +39,10 @@ public final class WideKeyMemo extends KeyedMemo {
 
     public @Nullable Object hit(WideEntry entry) {
         return super.hit(entry);
+    }
+
+    public long hitLong(Rows rows, int slot, long version) {
+        return hitLong(rows, slot, version, MISS);
     }
 
     /** Keeps both arrays; {@code null} stands for an empty one. */

@@ -97,7 +97,7 @@ class RecordedTracesTest {
     }
 
     private static Cache flat(int size) {
-        Heap heap = new Heap(size, 0, Ticker.system(), MISS, Eviction.LRU, 0);
+        Heap heap = new Heap(size, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
         return key -> {
             if (heap.hitFlat(key, MISS) == key) {
                 return true;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TableTest {
     @Test
     void tableOfPendingEntriesDoesNotGrowWithTheFlatResultsBesideIt() {
-        Heap heap = new Heap(40_000, 0, Ticker.system(), Long.MIN_VALUE, Eviction.LRU, 0);
+        Heap heap = new Heap(40_000, 0, Ticker.system(), Layout.pairs(Long.MIN_VALUE), Eviction.LRU, 0);
         synchronized (heap) {
             for (int key = 0; key < 40_000; key++) {
                 LongEntry entry = new LongEntry(key, key);

@@ -112,7 +112,7 @@ class MatrixTest {
             for (Shape shape : Shape.values()) {
                 for (int maxSize : FEWER_SIZES) {
                     all.add(further(shape, maxSize, "LRU", further));
-                    if (shape != Shape.LONG_TO_LONG_FLAT && further.contains("ttl") && maxSize <= 1000) {
+                    if (!shape.isFlat() && further.contains("ttl") && maxSize <= 1000) {
                         all.add(further(shape, maxSize, "ADAPTIVE", further));
                     }
                 }
@@ -135,7 +135,7 @@ class MatrixTest {
     }
 
     private static boolean makesADifference(Shape shape, Map<String, String> attributes) {
-        boolean flat = shape == Shape.LONG_TO_LONG_FLAT;
+        boolean flat = shape.isFlat();
         boolean plain = attributes.get("ttl").isEmpty()
                 && attributes.getOrDefault("eviction", "LRU").equals("LRU");
         boolean untyped = attributes.get("typed").equals("false");

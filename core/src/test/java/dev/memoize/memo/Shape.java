@@ -10,11 +10,15 @@ enum Shape {
     LONG_TO_LONG_FLAT("(J)J"),
     LONG_TO_REFERENCE("(J)Ljava/lang/Object;"),
     REFERENCE_TO_LONG("(Ljava/lang/Object;)J"),
+    REFERENCE_TO_LONG_FLAT("(Ljava/lang/Object;)J"),
     REFERENCE_TO_REFERENCE("(Ljava/lang/Object;)Ljava/lang/Object;"),
     /** All keys have one hash. */
     COLLIDING("(Ljava/lang/Object;)Ljava/lang/Object;"),
+    COLLIDING_FLAT("(Ljava/lang/Object;)J"),
     TWO_REFERENCES("(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;"),
-    THREE_REFERENCES("(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+    THREE_REFERENCES("(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;"),
+    WIDE_TO_LONG("(ILjava/lang/Object;J)J"),
+    WIDE_TO_LONG_FLAT("(ILjava/lang/Object;J)J");
 
     private final String descriptor;
 
@@ -23,11 +27,23 @@ enum Shape {
     }
 
     boolean hasReferenceKeys() {
-        return descriptor.startsWith("(L");
+        return !isLong();
     }
 
     boolean isLong() {
-        return !hasReferenceKeys();
+        return descriptor.startsWith("(J)");
+    }
+
+    boolean isFlat() {
+        return name().endsWith("FLAT");
+    }
+
+    boolean isColliding() {
+        return this == COLLIDING || this == COLLIDING_FLAT;
+    }
+
+    private boolean isWide() {
+        return descriptor.startsWith("(I");
     }
 
     boolean hasReferenceResults() {
@@ -51,11 +67,11 @@ enum Shape {
         private Engine(Shape shape, MemoizedMethod method, Ticker ticker) {
             this.shape = shape;
             if (shape.isLong()) {
-                memo = new LongKeyMemo(method, null, ticker, shape == LONG_TO_LONG_FLAT);
-            } else if (shape == TWO_REFERENCES || shape == THREE_REFERENCES) {
-                memo = new WideKeyMemo(method, null, ticker);
+                memo = new LongKeyMemo(method, null, ticker, shape.isFlat());
+            } else if (shape == TWO_REFERENCES || shape == THREE_REFERENCES || shape.isWide()) {
+                memo = new WideKeyMemo(method, null, ticker, shape.isFlat());
             } else {
-                memo = new RefKeyMemo(method, null, ticker);
+                memo = new RefKeyMemo(method, null, ticker, shape.isFlat());
             }
         }
 
@@ -88,7 +104,7 @@ enum Shape {
         }
 
         private Object key(int n) {
-            return new Key(n, shape == COLLIDING ? 42 : n);
+            return new Key(n, shape.isColliding() ? 42 : n);
         }
 
         private static int number(Object key) {
@@ -101,6 +117,9 @@ enum Shape {
                     return new Object[] {key, "b"};
                 case THREE_REFERENCES:
                     return new Object[] {null, key, "c"};
+                case WIDE_TO_LONG:
+                case WIDE_TO_LONG_FLAT:
+                    return new Object[] {number(key) & 1, key, 5L};
                 default:
                     return new Object[] {key};
             }
@@ -141,11 +160,16 @@ enum Shape {
         private Object callWith(Object key) {
             switch (shape) {
                 case REFERENCE_TO_LONG:
+                case REFERENCE_TO_LONG_FLAT:
+                case COLLIDING_FLAT:
                     return ((RefKeyMemo) memo).computeLong(key, k -> (Long) run(number(k)));
                 case TWO_REFERENCES:
                     return ((WideKeyMemo) memo).compute(key, "b", (k, b) -> run(number(k)));
                 case THREE_REFERENCES:
                     return ((WideKeyMemo) memo).compute(arguments(key), a -> run(number(a[1])));
+                case WIDE_TO_LONG:
+                case WIDE_TO_LONG_FLAT:
+                    return WideCall.call((WideKeyMemo) memo, number(key) & 1, key, 5, k -> (Long) run(number(k)));
                 default:
                     return ((RefKeyMemo) memo).compute(key, k -> run(number(k)));
             }
@@ -176,7 +200,7 @@ enum Shape {
 
         @Override
         public int invalidateEven() {
-            int at = shape == THREE_REFERENCES ? 1 : 0;
+            int at = shape == THREE_REFERENCES || shape.isWide() ? 1 : 0;
             return memo.invalidateIf(arguments -> {
                 Faults.pass("predicate");
                 return number(arguments[at]) % 2 == 0;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.heap.Entry;
-import dev.memoize.heap.LongEntry;
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.Test;
@@ -28,52 +29,77 @@ class StressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,10,false",
-        "16,20,false",
-        "100,5000,false",
-        "1000,1200,false",
-        "4096,8000,false",
-        "2147483647,3000,false",
-        "1,10,true",
-        "16,20,true",
-        "1000,1200,true",
-        "2147483647,3000,true"
+        "1,10,LONG_TO_LONG",
+        "16,20,LONG_TO_LONG",
+        "100,5000,LONG_TO_LONG",
+        "1000,1200,LONG_TO_LONG",
+        "4096,8000,LONG_TO_LONG",
+        "2147483647,3000,LONG_TO_LONG",
+        "1,10,LONG_TO_LONG_FLAT",
+        "16,20,LONG_TO_LONG_FLAT",
+        "1000,1200,LONG_TO_LONG_FLAT",
+        "2147483647,3000,LONG_TO_LONG_FLAT",
+        "1,10,WIDE_TO_LONG_FLAT",
+        "16,20,WIDE_TO_LONG_FLAT",
+        "1000,1200,WIDE_TO_LONG_FLAT",
+        "2147483647,3000,WIDE_TO_LONG_FLAT",
+        "16,20,COLLIDING_FLAT"
     })
-    void everyCallGetsItsOwnResultAndIsCountedOnce(int maxSize, int keys, boolean flat) throws Exception {
+    void everyCallGetsItsOwnResultAndIsCountedOnce(int maxSize, int keys, Shape shape) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StressTest: seed " + seed);
         AtomicLong bodies = new AtomicLong();
         AtomicLongArray computing = new AtomicLongArray(keys);
-        LongKeyMemo memo = memo(maxSize, flat);
+        Shape.Engine memo = memo(maxSize, shape);
+        memo.body(key -> {
+            bodies.incrementAndGet();
+            assertEquals(1, computing.incrementAndGet(key), "two computations of one key at once");
+            computing.decrementAndGet(key);
+            return key * 31L + 7;
+        });
         run(thread -> {
             Random random = new Random(seed + thread);
             for (int i = 0; i < CALLS; i++) {
-                long key = (long) (random.nextDouble() * random.nextDouble() * keys);
-                long result = memo.computeLong(key, k -> {
-                    bodies.incrementAndGet();
-                    assertEquals(1, computing.incrementAndGet((int) k), "two computations of one key at once");
-                    computing.decrementAndGet((int) k);
-                    return k * 31 + 7;
-                });
-                assertEquals(key * 31 + 7, result);
+                int key = (int) (random.nextDouble() * random.nextDouble() * keys);
+                assertEquals(key * 31L + 7, memo.call(key));
             }
         });
         Counts counts = memo.counts();
         assertEquals((long) THREADS * CALLS, counts.hits() + counts.misses(), counts::toString);
         assertEquals(bodies.get(), counts.misses());
         assertTrue(counts.currSize() <= Math.min(maxSize, keys), counts::toString);
-        assertNothingPending(memo);
+        assertNothingPending(memo.memo);
     }
 
     @ParameterizedTest
-    @CsvSource({"16,20,false", "1000,1200,false", "4096,5000,false", "16,20,true", "1000,1200,true"})
-    void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys, boolean flat) throws Exception {
+    @CsvSource({
+        "16,20,LONG_TO_LONG",
+        "1000,1200,LONG_TO_LONG",
+        "4096,5000,LONG_TO_LONG",
+        "16,20,LONG_TO_LONG_FLAT",
+        "1000,1200,LONG_TO_LONG_FLAT",
+        "16,20,WIDE_TO_LONG_FLAT",
+        "1000,1200,WIDE_TO_LONG_FLAT",
+        "16,20,COLLIDING_FLAT"
+    })
+    void nothingIsStaleOnceItsInvalidationReturned(int maxSize, int keys, Shape shape) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("StressTest: seed " + seed);
         AtomicLongArray truth = new AtomicLongArray(keys);
         // What a call that starts now must see at least: the truth at the last invalidation that has returned.
         AtomicLongArray floor = new AtomicLongArray(keys);
-        LongKeyMemo memo = memo(maxSize, flat);
+        Shape.Engine memo = memo(maxSize, shape);
+        memo.body(key -> {
+            Random random = ThreadLocalRandom.current();
+            if (random.nextInt(500) == 0) {
+                throw new IllegalStateException("now and then");
+            }
+            long read = truth.get(key);
+            if (random.nextInt(100) == 0) {
+                Thread.yield();
+            }
+            return read;
+        });
         run(thread -> {
             Random random = new Random(seed + thread);
             for (int i = 0; i < CALLS; i++) {
@@ -81,7 +107,7 @@ class StressTest {
                 int dice = random.nextInt(10_000);
                 if (dice < 300) {
                     long changed = truth.incrementAndGet(key);
-                    memo.invalidate(new Object[] {(long) key});
+                    memo.invalidate(key);
                     floor.accumulateAndGet(key, changed, Math::max);
                 } else if (dice == 300) {
                     memo.clear();
@@ -90,16 +116,7 @@ class StressTest {
                 } else {
                     long least = floor.get(key);
                     try {
-                        long seen = memo.computeLong(key, k -> {
-                            if (random.nextInt(500) == 0) {
-                                throw new IllegalStateException("now and then");
-                            }
-                            long read = truth.get((int) k);
-                            if (random.nextInt(100) == 0) {
-                                Thread.yield();
-                            }
-                            return read;
-                        });
+                        long seen = (long) memo.call(key);
                         assertTrue(seen >= least, "an old value");
                     } catch (IllegalStateException e) {
                         assertEquals("now and then", e.getMessage());
@@ -108,16 +125,17 @@ class StressTest {
             }
         });
         memo.clear();
+        memo.body(truth::get);
         for (int key = 0; key < keys; key++) {
-            assertEquals(truth.get(key), memo.computeLong(key, k -> truth.get((int) k)));
+            assertEquals(truth.get(key), memo.call(key));
         }
-        assertNothingPending(memo);
+        assertNothingPending(memo.memo);
     }
 
     @Test
     void whatIsMissedByManyIsKeptAndEvictedOnce() throws Exception {
         int maxSize = 4096;
-        LongKeyMemo memo = memo(maxSize, false);
+        LongKeyMemo memo = (LongKeyMemo) memo(maxSize, Shape.LONG_TO_LONG).memo;
         AtomicLong removed = new AtomicLong();
         run(thread -> {
             for (long i = 0; i < CALLS; i++) {
@@ -137,18 +155,16 @@ class StressTest {
         assertNothingPending(memo);
     }
 
-    private static LongKeyMemo memo(int maxSize, boolean flat) {
-        MemoizedMethod method =
-                MemoizedMethod.function("stress", "(J)J", Settings.DEFAULT.withMaxSize(maxSize), Callbacks.NONE);
-        return new LongKeyMemo(method, null, Ticker.system(), flat);
+    private static Shape.Engine memo(int maxSize, Shape shape) {
+        return shape.subject(Settings.DEFAULT.withMaxSize(maxSize), Ticker.system());
     }
 
-    private static void assertNothingPending(LongKeyMemo memo) {
+    private static void assertNothingPending(KeyedMemo memo) {
         assertEquals(memo.counts().currSize(), memo.entries().size());
-        Set<Long> keys = new HashSet<>();
+        Set<Object> keys = new HashSet<>();
         for (Entry e : memo.entries()) {
             assertEquals(0, e.computing);
-            assertTrue(keys.add(((LongEntry) e).key), "a key is there twice");
+            assertTrue(keys.add(Arrays.asList(memo.method().signature().arguments(e))), "a key is there twice");
         }
     }
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 public class EvictionStress {
     private static final long MISS = Long.MIN_VALUE;
 
-    private final Heap heap = new Heap(3, 0, Ticker.system(), MISS, Eviction.LRU, 0);
+    private final Heap heap = new Heap(3, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
 
     public EvictionStress() {
         for (int key = 0; key < 3; key++) {

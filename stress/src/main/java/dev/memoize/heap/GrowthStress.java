@@ -22,7 +22,7 @@ public class GrowthStress {
     private static final long MISS = Long.MIN_VALUE;
 
     private final Heap nodes = new Heap(100, 0, Ticker.system(), null, Eviction.LRU, 0);
-    private final Heap flat = new Heap(100, 0, Ticker.system(), MISS, Eviction.LRU, 0);
+    private final Heap flat = new Heap(100, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
 
     public GrowthStress() {
         for (int key = 0; key < 8; key++) {

@@ -23,7 +23,7 @@ public class TornReadStress {
     private static final long A = 1;
     private static final long B = sameHome(A);
 
-    private final Heap heap = new Heap(1, 0, Ticker.system(), MISS, Eviction.LRU, 0);
+    private final Heap heap = new Heap(1, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
 
     public TornReadStress() {
         store(A);

@@ -91,6 +91,38 @@ public final class StaleStress {
         }
     }
 
+    @JCStressTest
+    @Outcome(
+            id = {"5, 6", "6, 6"},
+            expect = ACCEPTABLE,
+            desc = "The call may come before, what follows may not.")
+    @Outcome(expect = FORBIDDEN, desc = "Stale.")
+    @State
+    public static class Rows {
+        private final RefKeyMemo memo = new RefKeyMemo(
+                MemoizedMethod.function("stress", "(Ljava/lang/Object;)J", Settings.DEFAULT),
+                null,
+                Ticker.system(),
+                true);
+        private volatile long truth = 5;
+
+        @Actor
+        public void caller(JJ_Result r) {
+            r.r1 = memo.computeLong("key", key -> truth);
+        }
+
+        @Actor
+        public void changer() {
+            truth = 6;
+            memo.invalidate(new Object[] {"key"});
+        }
+
+        @Arbiter
+        public void afterwards(JJ_Result r) {
+            r.r2 = memo.computeLong("key", key -> truth);
+        }
+    }
+
     /** Two callers of one key, one of which may join the other: one computation, and both are counted. */
     @JCStressTest
     @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "One computation, two calls.")

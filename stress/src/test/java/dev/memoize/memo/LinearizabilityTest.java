@@ -44,22 +44,37 @@ class LinearizabilityTest {
     @Param(name = "size", gen = IntGen.class, conf = "0:3")
     public abstract static class Memoized {
         private final AtomicLongArray truth = new AtomicLongArray(3);
-        private final LongKeyMemo memo;
+        private final KeyedMemo memo;
 
         Memoized(boolean flat, int maxSize) {
-            MemoizedMethod method = MemoizedMethod.function("lincheck", "(J)J", Settings.DEFAULT.withMaxSize(maxSize));
-            memo = new LongKeyMemo(method, null, Ticker.system(), flat);
+            memo = new LongKeyMemo(method("(J)J", maxSize), null, Ticker.system(), flat);
+        }
+
+        /** Of keys that are references and results in rows. */
+        Memoized(int maxSize) {
+            memo = new RefKeyMemo(method("(Ljava/lang/Object;)J", maxSize), null, Ticker.system(), true);
+        }
+
+        private Object argument(int key) {
+            return memo instanceof RefKeyMemo ? String.valueOf(key) : (Object) (long) key;
+        }
+
+        private static MemoizedMethod method(String descriptor, int maxSize) {
+            return MemoizedMethod.function("lincheck", descriptor, Settings.DEFAULT.withMaxSize(maxSize));
         }
 
         @Operation
         public long call(@Param(name = "key") int key) {
-            return memo.computeLong(key, k -> truth.get((int) k));
+            if (memo instanceof RefKeyMemo) {
+                return ((RefKeyMemo) memo).computeLong(argument(key), k -> truth.get(Integer.parseInt((String) k)));
+            }
+            return ((LongKeyMemo) memo).computeLong(key, k -> truth.get((int) k));
         }
 
         @Operation
         public long change(@Param(name = "key") int key) {
             long changed = truth.incrementAndGet(key);
-            memo.invalidate(new Object[] {(long) key});
+            memo.invalidate(new Object[] {argument(key)});
             return changed;
         }
 
@@ -75,7 +90,7 @@ class LinearizabilityTest {
 
         @Operation
         public void drop(@Param(name = "key") int key) {
-            memo.invalidateIf(arguments -> (long) arguments[0] == key);
+            memo.invalidateIf(arguments -> arguments[0].equals(argument(key)));
         }
 
         @Validate
@@ -106,12 +121,18 @@ class LinearizabilityTest {
         }
     }
 
+    public static class Rows extends Memoized {
+        public Rows() {
+            super(2);
+        }
+    }
+
     private static Class<?> subject(String form) {
-        return form.equals("flat") ? Flat.class : Nodes.class;
+        return form.equals("flat") ? Flat.class : form.equals("rows") ? Rows.class : Nodes.class;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nodes", "flat"})
+    @ValueSource(strings = {"nodes", "flat", "rows"})
     void callsAreLinearizableUnderStress(String form) {
         new StressOptions()
                 .sequentialSpecification(Plain.class)
@@ -125,7 +146,7 @@ class LinearizabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nodes", "flat"})
+    @ValueSource(strings = {"nodes", "flat", "rows"})
     void callsAreLinearizableInEveryInterleavingTried(String form) {
         new ModelCheckingOptions()
                 .sequentialSpecification(Plain.class)

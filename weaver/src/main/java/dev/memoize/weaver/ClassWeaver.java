@@ -1,6 +1,7 @@
 package dev.memoize.weaver;
 
 import dev.memoize.weaver.AnnotatedMethod.Timing;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,15 @@ final class ClassWeaver extends ClassVisitor {
 
     private final Map<String, AnnotatedMethod> methods;
     private final Map<String, Set<String>> recursions;
+    /** Those that the class does not have, as it does if a part of it was woven before. */
+    private final Set<RowLookup> lookups = new LinkedHashSet<>();
 
     /** @param recursions see {@link PureRecursion#found()} */
     ClassWeaver(ClassVisitor target, Map<String, AnnotatedMethod> methods, Map<String, Set<String>> recursions) {
         super(Opcodes.ASM9, target);
         this.methods = methods;
         this.recursions = recursions;
+        methods.values().stream().filter(RowLookup::isNeeded).map(RowLookup::of).forEach(lookups::add);
     }
 
     @Override
@@ -40,6 +44,9 @@ final class ClassWeaver extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         AnnotatedMethod method = methods.get(name + descriptor);
+        if (name.equals(Names.ROW_LOOKUP)) {
+            lookups.removeIf(lookup -> lookup.descriptor().equals(descriptor));
+        }
         if (method == null) {
             return super.visitMethod(access, name, descriptor, signature, exceptions);
         }
@@ -72,6 +79,7 @@ final class ClassWeaver extends ClassVisitor {
                         .visitEnd();
             }
         }
+        lookups.forEach(lookup -> lookup.emit(cv));
         super.visitEnd();
     }
 

@@ -22,6 +22,7 @@ final class Names {
     static final String KEYS = "dev/memoize/memo/Keys";
     static final String FLIGHT = "dev/memoize/memo/Flight";
     static final String WIDE_ENTRY = "dev/memoize/heap/WideEntry";
+    static final String ROWS = "dev/memoize/heap/Rows";
     static final String LOG_SITE = "dev/memoize/logtime/LogSite";
 
     /**
@@ -32,6 +33,9 @@ final class Names {
 
     /** Filtered by JaCoCo, for there are no lines in it. */
     static final String LEVEL_PREFIX = "memo$";
+
+    /** The name of {@link RowLookup}s. Filtered by JaCoCo, too. */
+    static final String ROW_LOOKUP = "findRow$memo";
 
     private Names() {}
 

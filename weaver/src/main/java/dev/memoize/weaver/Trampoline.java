@@ -68,7 +68,7 @@ final class Trampoline {
                 load(keyed.get(0));
                 open("ILjava/lang/Object;");
             }
-            case WIDE -> new WideKey(this, code, keyed).lookUp();
+            case WIDE -> new WideKey(this, code, method).lookUp();
         }
         Label joined = new Label();
         code.visitInsn(Opcodes.DUP);

@@ -15,14 +15,16 @@ final class WideKey {
 
     private final Trampoline trampoline;
     private final MethodVisitor code;
+    private final AnnotatedMethod method;
     private final List<Argument> words;
     private final List<Argument> refs;
     private final List<Argument> keyed;
 
-    WideKey(Trampoline trampoline, MethodVisitor code, List<Argument> keyed) {
+    WideKey(Trampoline trampoline, MethodVisitor code, AnnotatedMethod method) {
         this.trampoline = trampoline;
         this.code = code;
-        this.keyed = keyed;
+        this.method = method;
+        this.keyed = method.keyed();
         this.words = keyed.stream().filter(Argument::isPrimitive).toList();
         this.refs = keyed.stream().filter(a -> !a.isPrimitive()).toList();
     }
@@ -52,10 +54,22 @@ final class WideKey {
         code.visitJumpInsn(Opcodes.GOTO, loop);
         trampoline.frame(miss, state);
         code.visitInsn(Opcodes.POP);
+        if (RowLookup.isNeeded(method)) {
+            lookUpInRows();
+        }
         code.visitInsn(Opcodes.SWAP);
         pushWords();
         pushRefs();
         trampoline.open(OPEN);
+    }
+
+    /** hash, memo: returns a hit. Last, for there are no rows where results are few. */
+    private void lookUpInRows() {
+        code.visitInsn(Opcodes.DUP2);
+        words.forEach(word -> Words.push(code, word));
+        refs.forEach(trampoline::load);
+        RowLookup.of(method).call(code, method.owner(), method.inInterface());
+        trampoline.returnIfHit(Opcodes.INTEGER, KeyKind.WIDE.memo);
     }
 
     /** memo -> memo, hash */

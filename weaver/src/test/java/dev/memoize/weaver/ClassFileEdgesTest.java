@@ -3,6 +3,7 @@ package dev.memoize.weaver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,56 @@ class ClassFileEdgesTest {
         assertThat(compiled.succeeded).isFalse();
         assertThat(compiled.report())
                 .contains("Clash.f(I)I cannot be memoized: the class has a method named lambda$memo$f already");
+    }
+
+    /** A parameter that is a word of a key takes two slots of the look-up, and a method may have 255. */
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127, 255})
+    void methodWithManyParametersFindsItsResults(int parameters) throws Exception {
+        StringBuilder declared = new StringBuilder("int a0");
+        StringBuilder passed = new StringBuilder("n");
+        for (int i = 1; i < parameters; i++) {
+            declared.append(", int a").append(i);
+            passed.append(", n + ").append(i);
+        }
+        Compilation compiled = Compilation.woven(("import dev.memoize.*; class Many { static int runs;"
+                        + " @Memoize(maxSize = Memoize.UNBOUNDED) static int f(%s) { return ++runs; }"
+                        + " static String g(int n) { return f(%2$s) + \" \" + f(%2$s); } }")
+                .formatted(declared, passed));
+        Compilation.Loaded loaded = new Compilation.Loaded(compiled.classes);
+        Verified.verify(compiled.classes.get("Many"), loaded);
+        assertThat(loaded.call("Many", "g", 1)).isEqualTo("1 1");
+        assertThat(loaded.call("Many", "g", 2)).isEqualTo("2 2");
+        assertThat(loaded.call("Many", "g", 1)).isEqualTo("1 1");
+    }
+
+    /** Interfaces have the look-up, too, and two methods of one shape share it. */
+    @Test
+    void lookUpOfRowsIsSharedAndHidden() throws Exception {
+        Compilation compiled = Compilation.woven("""
+                import dev.memoize.*;
+                public interface Shared {
+                    @Memoize(maxSize = 100_000) static long f(int a, String b, long c) { return a + b.length() + c; }
+                    @Memoize(maxSize = 100_000) static boolean g(Object a, double b, char c) { return b > c; }
+                    @Memoize(maxSize = 100_000) default long h(String a, String b) { return a.length() - b.length(); }
+                    @Memoize(maxSize = 100_000) static Object k(String a, String b) { return a + b; }
+                    static String run() {
+                        String all = "";
+                        for (int i = 0; i < 2; i++) {
+                            all += f(1, new String("b"), 3) + " " + g(new String("a"), 2, 'c') + " "
+                                    + new Shared() {}.h(new String("a"), "b") + " ";
+                        }
+                        return all;
+                    }
+                }
+                """);
+        Compilation.Loaded loaded = new Compilation.Loaded(compiled.classes);
+        Verified.verify(compiled.classes.get("Shared"), loaded);
+        assertThat(loaded.call("Shared", "run")).isEqualTo("5 false 0 5 false 0 ");
+        assertThat(loaded.loadClass("Shared").getDeclaredMethods())
+                .filteredOn(m -> m.getName().equals("findRow$memo"))
+                .hasSize(2)
+                .allMatch(m -> m.isSynthetic() && Modifier.isPrivate(m.getModifiers()));
     }
 
     /** javac copies annotations to bridges. */
