@@ -90,7 +90,10 @@ final class OutOfMemory {
                 rest.add(new byte[1 << 14]);
             }
         } catch (OutOfMemoryError e) {
-            rest.subList(0, 64).replaceAll(piece -> null);
+            // Without a lambda, which would have to be linked now.
+            for (int i = 0; i < 64; i++) {
+                rest.set(i, null);
+            }
         }
         try {
             for (; ; key++) {
