@@ -40,7 +40,8 @@ final class FlatRows extends FlatStore {
     }
 
     private static int counter(int hash) {
-        return hash >>> 1 & COUNTERS - 1;
+        // The upper bits: the lower ones of sums and products of even numbers are all alike.
+        return hash >>> Integer.numberOfLeadingZeros(COUNTERS - 1);
     }
 
     private static long[] words(Entry entry) {

@@ -24,6 +24,7 @@ abstract class FlatStore implements Recency.Slots {
     static final int PAD_SHIFT = 3;
 
     static final int FIRST_CAPACITY = 16;
+    private static final int PATIENCE = 1 << 12;
     /** Up to here capacities are powers of two. */
     static final int ROOMY = 1 << 16;
 
@@ -38,6 +39,8 @@ abstract class FlatStore implements Recency.Slots {
     private int size;
     private int threshold = threshold(FIRST_CAPACITY);
     private boolean changing;
+    /** How many more are not stored before growth is tried again, for which there was no memory. */
+    private int patience;
 
     FlatStore(long[] versions, int[] stamps, Clock clock, int lastStamp) {
         this.versions = versions;
@@ -143,8 +146,8 @@ abstract class FlatStore implements Recency.Slots {
 
     /**
      * Makes room for about twice as many, or for exactly as many as there will ever be, so that a large memo that is
-     * full is as small as it can be. {@code false} if no array can be that large. Says it to nobody but
-     * {@link Recency}: growth comes before the first eviction.
+     * full is as small as it can be. {@code false} if no array can be that large or there is no memory for it. Says it
+     * to nobody but {@link Recency}: growth comes before the first eviction.
      */
     private boolean grow(int maxSize) {
         int capacity = stamps.length;
@@ -154,12 +157,20 @@ abstract class FlatStore implements Recency.Slots {
             larger = capacity * 3L >> 1;
             larger = Math.min(larger + (larger >> 2) >= enough ? enough : larger, lastCapacity());
         }
-        if (larger <= capacity) {
+        if (larger <= capacity || patience-- > 0) {
             return false;
         }
         // First, so that nothing is called once the arrays have been replaced.
         int newThreshold = threshold((int) larger);
-        rehash((int) larger, false);
+        try {
+            rehash((int) larger, false);
+        } catch (OutOfMemoryError e) {
+            // The caller has its result all the same. Each attempt makes the JVM look for memory everywhere.
+            patience = PATIENCE;
+            threshold = capacity - (capacity >> 3);
+            return size < threshold;
+        }
+        patience = 0;
         threshold = newThreshold;
         return true;
     }
@@ -216,6 +227,7 @@ abstract class FlatStore implements Recency.Slots {
         changing = true;
         rehash(FIRST_CAPACITY, true);
         threshold = threshold(FIRST_CAPACITY);
+        patience = 0;
         size = 0;
         for (int i = 0; i < versions.length; i += 1 << PAD_SHIFT) {
             versions[i] = versions[i] + 1 & ~1L;

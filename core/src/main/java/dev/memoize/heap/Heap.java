@@ -466,6 +466,28 @@ public class Heap extends Uses {
         settle();
     }
 
+    /** The entries that are objects: without the live results of a flat heap. */
+    protected final List<Entry> inTable() {
+        return super.entries();
+    }
+
+    /** Takes everything out and leaves the statistics alone. Returns how many had results. */
+    protected final int dropAll() {
+        int dropped = 0;
+        for (Entry e : super.entries()) {
+            if (flat == null) {
+                dropped += remove(e) ? 1 : 0;
+            } else {
+                abandon(e);
+            }
+        }
+        if (flat != null) {
+            dropped = flat.size();
+            flat.clear();
+        }
+        return dropped;
+    }
+
     @Override
     public final List<Entry> entries() {
         List<Entry> all = super.entries();

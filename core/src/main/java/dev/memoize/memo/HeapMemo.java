@@ -109,22 +109,21 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     /** Takes all entries out and leaves the statistics alone. Returns how many had results. */
     final int killAll() {
+        int dropped;
         synchronized (this) {
-            return removeEach(entries());
+            dropped = dropAll();
         }
+        TierLink tier = tier();
+        return tier == null ? dropped : dropped + tier.killFiled();
     }
 
     /** The same of these. */
     final int killAll(List<Entry> entries) {
-        synchronized (this) {
-            return removeEach(entries);
-        }
-    }
-
-    private int removeEach(List<Entry> entries) {
         int dropped = 0;
-        for (Entry e : entries) {
-            dropped += remove(e) ? 1 : 0;
+        synchronized (this) {
+            for (Entry e : entries) {
+                dropped += remove(e) ? 1 : 0;
+            }
         }
         return dropped;
     }

@@ -86,6 +86,7 @@ public abstract class KeyedMemo extends HeapMemo {
     private static @Nullable Layout layout(MemoizedMethod method) {
         boolean plain = method.signature().returnsPrimitive()
                 && method.recorder() == null
+                && method.remote() == null
                 && method.expiry(Ticker.system()) == null
                 && !method.callbacks().lookAtResults()
                 && !method.tags().dependOnArguments();
@@ -399,10 +400,16 @@ public abstract class KeyedMemo extends HeapMemo {
         return flight;
     }
 
+    /** Counts its failure, too: whoever comes first sees that it has failed, which need not be its own thread. */
     private void forget(@Nullable Flight flight, Entry entry) {
         if (flight != null && !flight.released) {
             flight.released = true;
             entry.computing--;
+            if (flight.failure != null && flight.isRefresh) {
+                refreshFailures++;
+            } else if (flight.failure != null) {
+                loadFailures++;
+            }
         }
     }
 
@@ -509,11 +516,6 @@ public abstract class KeyedMemo extends HeapMemo {
 
     final void release(Flight flight, Entry entry) {
         synchronized (this) {
-            if (!flight.released && flight.isRefresh) {
-                refreshFailures++;
-            } else if (!flight.released) {
-                loadFailures++;
-            }
             forget(flight, entry);
             removeIfAbandoned(entry);
             letGoOfFlight(entry);
@@ -551,7 +553,7 @@ public abstract class KeyedMemo extends HeapMemo {
             return;
         }
         sweptFor = identity;
-        for (Entry e : entries()) {
+        for (Entry e : inTable()) {
             Flight flight = (Flight) e.flight;
             if (flight == null ? e.value() == null : flight.failure != null) {
                 forget(flight, e);

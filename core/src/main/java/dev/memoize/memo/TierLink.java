@@ -4,6 +4,7 @@ import dev.memoize.heap.Entry;
 import dev.memoize.spi.Lookup;
 import dev.memoize.spi.RemoteMemo;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,12 @@ final class TierLink implements RemoteMemo.Listener {
     @Override
     public void invalidatedAll() {
         memo.killAll();
+    }
+
+    /** Also those that are on their way into the heap: what they bring may be from before. */
+    int killFiled() {
+        int dropped = memo.killAll(new ArrayList<>(index.values()));
         index.values().removeIf(Entry::isDead);
+        return dropped;
     }
 }

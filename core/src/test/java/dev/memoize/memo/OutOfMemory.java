@@ -13,6 +13,8 @@ final class OutOfMemory {
     /** How many results make the table grow from 2^17 buckets on. */
     private static final int GROWS_AT = 1 << 17;
 
+    private static final int ARRAYS_GROW_AT = 98_304 / 4 * 3;
+
     private static byte[] ballast = new byte[1 << 20];
 
     /** For the main thread: what the first thread frees, the others use up. */
@@ -28,6 +30,7 @@ final class OutOfMemory {
             case "growth" -> whileItGrows(shape.subject(settings, () -> 5), 1);
             case "threads" -> whileItGrows(shape.subject(settings, () -> 5), 4);
             case "table" -> whatIsComputedIsReturned();
+            case "arrays" -> whatIsComputedIsReturned(shape.subject(settings, () -> 5));
             case "bounded" ->
                 whileItGrows(shape.subject(settings.withMaxSize(200_000_000).with("eviction", args[2]), () -> 5), 1);
             default -> throw new IllegalArgumentException(args[1]);
@@ -70,6 +73,37 @@ final class OutOfMemory {
         });
         check(memo.counts().equals(new Counts(45, 55, 100, 50)), memo.counts().toString());
         check(memo.pending() == 0, "something is pending");
+    }
+
+    /** The same of results that lie in arrays: those for which there is no room are not stored. */
+    private static void whatIsComputedIsReturned(Subject memo) throws Exception {
+        memo.body(key -> (long) key);
+        int key = 0;
+        // Three quarters of the first arrays that are no power of two.
+        for (; key < ARRAYS_GROW_AT - 1; key++) {
+            check((long) memo.call(key) == key, "a wrong result");
+        }
+        List<byte[]> rest = new ArrayList<>();
+        try {
+            for (; ; ) {
+                rest.add(new byte[1 << 14]);
+            }
+        } catch (OutOfMemoryError e) {
+            for (int i = 0; i < 32; i++) {
+                rest.set(i, null);
+            }
+        }
+        for (int last = key + SAMPLE; key < last; key++) {
+            check((long) memo.call(key) == key, "a wrong result");
+        }
+        rest.clear();
+        for (int last = key + (1 << 14); key < last; key++) {
+            check((long) memo.call(key) == key, "a wrong result");
+        }
+        for (int known = 0; known < key; known += 7) {
+            check((long) memo.call(known) == known, "a wrong result");
+        }
+        check(memo.counts().currSize() > ARRAYS_GROW_AT + (1 << 13), "it never grew: " + memo.counts());
     }
 
     /** Growing the table takes far more memory than an entry, and can wait. */
