@@ -21,11 +21,14 @@ final class Acquisition {
     /** How long to wait between two looks where no message would come. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How often what cannot be used may be found again, as where Redis takes no writes and it cannot be deleted. */
+    private static final int MOST_UNUSABLE = 3;
+
     private final RedisTier tier;
     private final RedisMemo memo;
     private final RedisKey key;
     /** Where the lease lies. */
-    private final RedisKey place;
+    private RedisKey place;
     /** What there is if it comes to nothing; {@code null} where no expired result is kept. */
     private @Nullable Lookup expired;
 
@@ -70,7 +73,9 @@ final class Acquisition {
     Lookup run() throws Unavailable, InterruptedException {
         long end = System.nanoTime() + 2 * tier.settings().lease.toNanos();
         boolean waited = false;
+        int unusable = 0;
         for (; ; ) {
+            RedisKey place = this.place;
             CountDownLatch latch = tier.waiters().register(place);
             boolean waiting = false;
             try {
@@ -83,6 +88,9 @@ final class Acquisition {
                     return expired;
                 }
                 if (!step.isTaken()) {
+                    if (++unusable > MOST_UNUSABLE) {
+                        return expired;
+                    }
                     continue;
                 }
                 if (tier.isHeldByThisThread(step.takenBy())) {
@@ -129,8 +137,14 @@ final class Acquisition {
         Stored stored = tier.commands().await(memo.reader().stored(key));
         reading.saw(stored.value(), stored.generations());
         Lookup now = memo.reader().usable(key, stored);
-        if (now == null || now.standIn() == null) {
-            return Step.end(now == null ? Lookup.absent() : now);
+        if (now == null) {
+            // It was deleted, or is being computed by somebody who came when it was: from here on as for any other.
+            expired = null;
+            place = key;
+            return Step.again();
+        }
+        if (now.standIn() == null) {
+            return Step.end(now);
         }
         expired = now;
         long number = tier.tokens().next();

@@ -70,7 +70,16 @@ final class Commands {
 
     /** The value, no longer than one byte more than it may be; empty if there is none. */
     CompletionStage<byte[]> get(RedisKey key, int limit) {
-        return run(reads, c -> c.getrange(key.bytes, 0, limit)).handle((value, failure) -> {
+        return read(run(reads, c -> c.getrange(key.bytes, 0, limit)));
+    }
+
+    /** The same for nobody who waits: whether it fails says nothing to the breakers. */
+    CompletionStage<byte[]> look(RedisKey key, int limit) {
+        return read(raw(c -> c.getrange(key.bytes, 0, limit)));
+    }
+
+    private static CompletionStage<byte[]> read(CompletionStage<byte @Nullable []> answer) {
+        return answer.handle((value, failure) -> {
             if (isWrongType(unwrap(failure))) {
                 return UNUSABLE;
             }

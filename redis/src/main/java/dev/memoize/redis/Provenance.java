@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the heaps' results of one key rest on. Guarded by {@link Provenances}. */
+/** What the heaps' results of one key rest on. Guarded by the lock that {@link Provenances} has for the key. */
 final class Provenance {
     /** What results rest on that were computed here and could not be stored: that Redis has none either. */
     private static final Set<ByteBuffer> NO_RESULT = Set.of(ByteBuffer.allocate(0));
@@ -29,6 +29,12 @@ final class Provenance {
 
     /** Look-ups altogether. */
     int uses;
+
+    /** Whether Redis is being asked because the key was pushed. */
+    boolean looking;
+
+    /** Whether to ask once more after that. */
+    boolean lookAgain;
 
     /** The part of a value by which it is told from others: a lease is the same whether somebody waits or not. */
     private static ByteBuffer mark(byte[] value) {
@@ -95,7 +101,13 @@ final class Provenance {
     /** What rested on that lease is not going to be stored. */
     void leaveUnstored(byte[] lease) {
         leave(lease);
-        grounds.add(NO_RESULT);
+        if (grounds.stream().noneMatch(g -> g == NO_RESULT)) {
+            grounds.add(NO_RESULT);
+        }
+    }
+
+    boolean isIdle() {
+        return open == 0 && !looking;
     }
 
     void clear() {

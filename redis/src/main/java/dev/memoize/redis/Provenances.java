@@ -1,9 +1,12 @@
 package dev.memoize.redis;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +20,41 @@ import org.jspecify.annotations.Nullable;
  * <p>A look-up counts the pushes of its key from before it asks Redis until what it rests on is known here, and looks
  * once more if there was one. So whichever comes first, answer or push, a result from before a write does not stay.
  *
- * <p>Thread-safe. Everything is guarded by this object's monitor, under which nothing is called.
+ * <p>Thread-safe. What belongs to one key is read and changed under the map's lock of that key alone, under which
+ * nothing else is called.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
 final class Provenances {
     private static final int FIRST_SWEEP = 256;
 
-    private final boolean isOn;
+    /** Looks under way, above which keys are dropped without a look: a stranger may write a million keys at once. */
+    private static final int MOST_LOOKS = 1000;
+
     private final Commands commands;
     private final Heaps heaps;
-    private final Map<RedisKey, Provenance> known = new HashMap<>();
+    private final Executor sweeper;
+    private final ConcurrentHashMap<RedisKey, Provenance> known = new ConcurrentHashMap<>();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final Reading none = new Reading(List.of());
-    private int sweepAt = FIRST_SWEEP;
+    private volatile boolean isOn;
+    private volatile long sweepAt = FIRST_SWEEP;
 
-    /** @param isOn whether keys are pushed at all; if not, nothing is kept here */
-    Provenances(boolean isOn, Commands commands, Heaps heaps) {
+    /**
+     * @param isOn whether keys are pushed at all; if not, nothing is kept here
+     * @param sweeper runs what takes long
+     */
+    Provenances(boolean isOn, Commands commands, Heaps heaps, Executor sweeper) {
         this.isOn = isOn;
         this.commands = commands;
         this.heaps = heaps;
+        this.sweeper = sweeper;
+    }
+
+    /** Nothing is pushed any more. */
+    void stop() {
+        isOn = false;
+        known.clear();
     }
 
     /** One key that a look-up reads. */
@@ -44,10 +64,10 @@ final class Provenances {
         final int pushesBefore;
         volatile byte @Nullable [] seen;
 
-        Source(RedisKey key, Provenance provenance) {
+        Source(RedisKey key, Provenance provenance, int pushesBefore) {
             this.key = key;
             this.provenance = provenance;
-            this.pushesBefore = provenance.pushes;
+            this.pushesBefore = pushesBefore;
         }
     }
 
@@ -92,157 +112,194 @@ final class Provenances {
             return none;
         }
         List<Source> sources = new ArrayList<>(1 + key.tags.size());
-        boolean sweeps;
-        synchronized (this) {
-            sources.add(source(key));
-            key.tags.forEach(tag -> sources.add(source(tag)));
-            sweeps = known.size() > sweepAt;
-            sweepAt = sweeps ? Integer.MAX_VALUE : sweepAt;
-        }
-        if (sweeps) {
-            sweep();
+        sources.add(source(key));
+        key.tags.forEach(tag -> sources.add(source(tag)));
+        if (known.mappingCount() > sweepAt && sweeping.compareAndSet(false, true)) {
+            sweeper.execute(this::sweep);
         }
         return new Reading(sources);
     }
 
+    /** The result under way comes from this process alone, since Redis is not asked: the next push ends it. */
+    void unasked(RedisKey key) {
+        begin(key).end();
+    }
+
     private Source source(RedisKey key) {
-        Provenance provenance = known.computeIfAbsent(key, k -> new Provenance());
-        provenance.open++;
-        provenance.uses++;
-        return new Source(key, provenance);
+        int[] pushes = {0};
+        Provenance provenance = known.compute(key, (k, p) -> {
+            Provenance its = p == null ? new Provenance() : p;
+            its.open++;
+            its.uses++;
+            pushes[0] = its.pushes;
+            return its;
+        });
+        return new Source(key, provenance, pushes[0]);
     }
 
     private void end(List<Source> sources, boolean relies) {
-        List<RedisKey> doubtful = new ArrayList<>();
-        synchronized (this) {
-            for (Source source : sources) {
-                Provenance provenance = source.provenance;
-                provenance.open--;
-                if (!relies) {
-                    continue;
+        for (Source source : sources) {
+            boolean[] doubtful = {false};
+            // It is still there unless all was forgotten: what is open is not swept.
+            known.computeIfPresent(source.key, (k, p) -> {
+                if (p != source.provenance) {
+                    return p;
                 }
-                byte[] seen = source.seen;
-                if (seen == null) {
-                    provenance.relyOnNothing();
-                } else {
-                    provenance.rely(seen);
+                p.open--;
+                if (relies) {
+                    byte[] seen = source.seen;
+                    if (seen == null) {
+                        p.relyOnNothing();
+                    } else {
+                        p.rely(seen);
+                    }
+                    doubtful[0] = p.pushes != source.pushesBefore;
                 }
-                if (provenance.pushes != source.pushesBefore) {
-                    doubtful.add(source.key);
-                }
+                return p;
+            });
+            if (doubtful[0]) {
+                look(source.key);
             }
         }
-        doubtful.forEach(this::look);
+    }
+
+    private void change(RedisKey key, Consumer<Provenance> change) {
+        if (isOn) {
+            known.computeIfPresent(key, (k, p) -> {
+                change.accept(p);
+                return p;
+            });
+        }
     }
 
     /** All results of that key are being dropped, or replaced. */
     void forget(RedisKey key) {
-        if (isOn) {
-            synchronized (this) {
-                Provenance provenance = known.get(key);
-                if (provenance != null) {
-                    provenance.clear();
-                }
-            }
-        }
+        change(key, Provenance::clear);
     }
 
     /** The lease or result {@code before} is about to be replaced by {@code after}, if it is still there. */
     void filling(RedisKey key, byte[] before, byte[] after) {
         if (isOn) {
-            synchronized (this) {
-                known.computeIfAbsent(key, k -> new Provenance()).follow(before, after);
-            }
+            known.compute(key, (k, p) -> {
+                Provenance its = p == null ? new Provenance() : p;
+                its.follow(before, after);
+                return its;
+            });
         }
     }
 
     /** It was. */
     void filled(RedisKey key, byte[] before) {
-        if (isOn) {
-            synchronized (this) {
-                Provenance provenance = known.get(key);
-                if (provenance != null) {
-                    provenance.followed(before);
-                }
-            }
-        }
+        change(key, p -> p.followed(before));
     }
 
     /** Nothing is going to be stored under that lease, whether there is a result or not. */
     void released(RedisKey key, byte[] lease, boolean hasResult) {
-        if (isOn) {
-            synchronized (this) {
-                Provenance provenance = known.get(key);
-                if (provenance != null && hasResult) {
-                    provenance.leaveUnstored(lease);
-                } else if (provenance != null) {
-                    provenance.leave(lease);
-                }
-            }
-        }
-    }
-
-    /** Somebody has written that key. */
-    void pushed(RedisKey key) {
-        boolean isKnown;
-        boolean looks;
-        synchronized (this) {
-            Provenance provenance = known.get(key);
-            isKnown = provenance != null;
-            if (provenance != null) {
-                provenance.pushes++;
-            }
-            looks = provenance != null && provenance.restsOnAnything();
-        }
-        if (!isKnown) {
-            heaps.tell(key, null);
-        } else if (looks) {
-            look(key);
-        }
-    }
-
-    private void look(RedisKey key) {
-        commands.get(key, Envelope.HEADER - 1).whenComplete((value, failure) -> {
-            boolean isGood;
-            synchronized (this) {
-                Provenance provenance = known.get(key);
-                isGood = provenance != null && failure == null && provenance.isGoodWith(value);
-                if (provenance != null && !isGood) {
-                    provenance.clear();
-                }
-            }
-            if (!isGood) {
-                heaps.tell(key, null);
+        change(key, p -> {
+            if (hasResult) {
+                p.leaveUnstored(lease);
+            } else {
+                p.leave(lease);
             }
         });
     }
 
+    /** Somebody has written that key. */
+    void pushed(RedisKey key) {
+        boolean[] looks = {false};
+        Provenance provenance = known.computeIfPresent(key, (k, p) -> {
+            p.pushes++;
+            looks[0] = p.restsOnAnything();
+            return p;
+        });
+        if (provenance == null) {
+            heaps.tell(key, null);
+        } else if (looks[0]) {
+            look(key);
+        }
+    }
+
+    private enum Turn {
+        LOOK,
+        DROP,
+        LATER,
+        NEVER
+    }
+
+    /** One look at a time for each key: one that is due during another follows it. */
+    private void look(RedisKey key) {
+        Turn[] turn = {Turn.NEVER};
+        known.computeIfPresent(key, (k, p) -> {
+            if (p.looking) {
+                p.lookAgain = true;
+                turn[0] = Turn.LATER;
+            } else if (looks.get() >= MOST_LOOKS) {
+                p.clear();
+                turn[0] = Turn.DROP;
+            } else {
+                p.looking = true;
+                turn[0] = Turn.LOOK;
+            }
+            return p;
+        });
+        switch (turn[0]) {
+            case LOOK:
+                looks.incrementAndGet();
+                commands.look(key, Envelope.HEADER - 1).whenComplete((value, failure) -> {
+                    looks.decrementAndGet();
+                    looked(key, failure == null ? value : null);
+                });
+                break;
+            case DROP:
+            case NEVER:
+                heaps.tell(key, null);
+                break;
+            case LATER:
+                break;
+        }
+    }
+
+    private void looked(RedisKey key, byte @Nullable [] value) {
+        boolean[] good = {false};
+        boolean[] again = {false};
+        known.computeIfPresent(key, (k, p) -> {
+            p.looking = false;
+            again[0] = p.lookAgain;
+            p.lookAgain = false;
+            good[0] = value != null && p.isGoodWith(value);
+            if (!good[0]) {
+                p.clear();
+            }
+            return p;
+        });
+        if (!good[0]) {
+            heaps.tell(key, null);
+        } else if (again[0]) {
+            look(key);
+        }
+    }
+
     /** Forgets the keys that no heap has. */
     private void sweep() {
-        Map<RedisKey, Integer> idle = new HashMap<>();
-        synchronized (this) {
-            known.forEach((key, provenance) -> {
-                if (provenance.open == 0) {
-                    idle.put(key, provenance.uses);
+        try {
+            for (RedisKey key : known.keySet()) {
+                int[] uses = {0};
+                known.computeIfPresent(key, (k, p) -> {
+                    uses[0] = p.uses;
+                    return p;
+                });
+                if (!heaps.mayHold(key)) {
+                    known.computeIfPresent(key, (k, p) -> p.isIdle() && p.uses == uses[0] ? null : p);
                 }
-            });
-        }
-        idle.keySet().removeIf(heaps::mayHold);
-        synchronized (this) {
-            idle.forEach((key, uses) -> {
-                Provenance provenance = known.get(key);
-                if (provenance != null && provenance.open == 0 && provenance.uses == uses) {
-                    known.remove(key);
-                }
-            });
-            sweepAt = Math.max(FIRST_SWEEP, 2 * known.size());
+            }
+        } finally {
+            sweepAt = Math.max(FIRST_SWEEP, 2 * known.mappingCount());
+            sweeping.set(false);
         }
     }
 
     /** For tests. */
     int size() {
-        synchronized (this) {
-            return known.size();
-        }
+        return known.size();
     }
 }

@@ -109,6 +109,7 @@ final class RedisMemo implements RemoteMemo {
         RedisKey k = (RedisKey) key;
         if (!tier.isReadable() || isHeldBack(k)) {
             counts.skipped.increment();
+            tier.provenances().unasked(k);
             return Lookup.absent();
         }
         Provenances.Reading reading = tier.provenances().begin(k);

@@ -96,7 +96,7 @@ final class RedisTier implements RemoteTier {
         this.commands = new Commands(this::async, reads, writes, settings);
         this.tags = new TagKeys(settings.namespace, commands, backlog);
         this.heaps = new Heaps(tags.prefix());
-        this.provenances = new Provenances(settings.tracking, commands, heaps);
+        this.provenances = new Provenances(settings.tracking, commands, heaps, timer);
         this.subscription = new Subscription<>(
                 connector::subscribe,
                 new MessageFeed(channel, this::received),
@@ -502,6 +502,7 @@ final class RedisTier implements RemoteTier {
             tracking.stop();
         }
         timer.shutdownNow();
+        provenances.stop();
         waiters.wakeAll();
         connector.close().whenComplete((v, t) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
     }

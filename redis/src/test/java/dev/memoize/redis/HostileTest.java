@@ -205,4 +205,29 @@ final class HostileTest {
             assertThat(tier.isSubscribed()).isTrue();
         }
     }
+
+    /** It cannot be deleted there, and asking for the lease finds it again and again. */
+    @Test
+    void whatCannotBeUsedOnAServerThatTakesNoWritesIsNotAskedForWithoutEnd() throws Exception {
+        try (Server readOnly = Server.embedded();
+                RedisTier tier = readOnly.tier()) {
+            AtomicInteger runs = new AtomicInteger();
+            Memo1<Integer, Answer> memo = memo(tier, "readOnly", runs);
+            readOnly.bytes().sync().set(keyOf("readOnly", 1), "what is this".getBytes(StandardCharsets.UTF_8));
+            readOnly.redis().replicaof("127.0.0.1", 1);
+            readOnly.redis().configResetstat();
+            assertThat(memo.apply(1)).isEqualTo(new Answer(1, "answer"));
+            assertThat(runs).hasValue(1);
+            assertThat(scripts(readOnly)).isLessThan(20);
+        }
+    }
+
+    private static long scripts(Server server) {
+        return server.redis()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
+                .sum();
+    }
 }

@@ -11,11 +11,14 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +203,7 @@ final class TrackingTest {
         Thread computing = new Thread(() -> slow.apply(1));
         computing.start();
         begun.await();
+        untilAllPushesHaveCome(q);
         Thread waiter = new Thread(() -> waiting.apply(1));
         waiter.start();
         eventually(() -> waiting.tierInfo().waits() == 1);
@@ -265,6 +269,8 @@ final class TrackingTest {
         memo.apply(1);
         eventually(() -> memo.tierInfo().stores() == 1);
         stranger.sync().pexpire(keyOf(1), 200_000);
+        // One that comes just before a look-up has begun ends it, though it need not.
+        untilAllPushesHaveCome(q);
         other.apply(1);
         eventually(() -> stranger.sync().pttl(keyOf(1)) > 200_000);
         untilAllPushesHaveCome(p, q);
@@ -285,7 +291,7 @@ final class TrackingTest {
         untilAllPushesHaveCome(p, q);
         assertThat(other.peek(1)).as("its own").isEqualTo(11);
         assertThat(memo.apply(1)).isEqualTo(11);
-        other.preload(java.util.Map.of(1, 12, 2, 22));
+        other.preload(Map.of(1, 12, 2, 22));
         untilAllPushesHaveCome(p, q);
         assertThat(other.peek(1)).isEqualTo(12);
         assertThat(memo.getAll(List.of(1, 2)).values()).containsExactly(12, 22);
@@ -313,6 +319,7 @@ final class TrackingTest {
         Memo1<Integer, String> other =
                 Memo.builder().name(name).tier(q, String.class).function(n -> "x".repeat(100));
         memo.apply(1);
+        untilAllPushesHaveCome(q);
         other.apply(1);
         untilAllPushesHaveCome(p, q);
         assertThat(memo.peek(1)).isNotNull();
@@ -335,6 +342,82 @@ final class TrackingTest {
         assertThat(memo.peek(1)).isEqualTo(1);
     }
 
+    /** As many as to ask for each at once would be more than the connection takes. */
+    @Test
+    void manyKeysThatAStrangerDeletesAtOnceLeaveTheHeaps() throws Exception {
+        RedisTier tier = tier();
+        Memo1<Integer, Integer> memo = memo(tier, Memo.builder().maxSize(100_000));
+        Map<Integer, Integer> all = new HashMap<>();
+        byte[][] keys = new byte[30_000][];
+        for (int i = 0; i < keys.length; i++) {
+            all.put(i, -i);
+            keys[i] = keyOf(i);
+        }
+        memo.preload(all);
+        untilAllPushesHaveCome(tier);
+        assertThat(memo.cacheInfo().currSize()).isEqualTo(keys.length);
+        stranger.sync().del(keys);
+        eventually(() -> memo.cacheInfo().currSize() == 0);
+        assertThat(memo.tierInfo().state()).isEqualTo("closed");
+        assertThat(memo.tierInfo().failures()).isZero();
+        assertThat(memo.apply(1)).isEqualTo(1);
+    }
+
+    /** An invalidation that Redis has not confirmed keeps this process from asking for the key. */
+    @Test
+    void resultThatRedisWasNotAskedForFollowsStrangersToo() throws Exception {
+        RedisTier tier = tier();
+        Memo1<Integer, Integer> memo = memo(tier);
+        memo.apply(1);
+        eventually(() -> memo.tierInfo().stores() == 1);
+        memo.invalidate(1);
+        untilAllPushesHaveCome(tier);
+        RedisKey key = RedisKey.parsed(keyOf(1));
+        Backlog.Entry unconfirmed = tier.backlog().add(key);
+        assertThat(memo.apply(1)).isEqualTo(2);
+        tier.backlog().done(key, unconfirmed);
+        assertThat(memo.tierInfo().skipped()).isEqualTo(1);
+        assertThat(memo.peek(1)).isEqualTo(2);
+        stranger.sync().set(keyOf(1), "what is this".getBytes(StandardCharsets.UTF_8));
+        eventually(() -> memo.peek(1) == null);
+    }
+
+    @Test
+    void whoWaitsBesideAnExpiredResultThatIsDeletedComputesUnderTheLease() throws Exception {
+        Supplier<MemoBuilder> stale =
+                () -> Memo.builder().name(name).ttl(Duration.ofMillis(200)).staleIfError(Duration.ofMinutes(10));
+        Memo1<Integer, Integer> first = memo(tier(), stale.get());
+        first.apply(1);
+        eventually(() -> first.tierInfo().stores() == 1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Memo1<Integer, Integer> slow = stale.get().tier(tier(), Integer.class).function(key -> {
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return -1;
+        });
+        long expired = System.nanoTime() + Duration.ofMillis(250).toNanos();
+        eventually(() -> System.nanoTime() - expired > 0);
+        Thread computing = new Thread(() -> slow.apply(1));
+        computing.start();
+        begun.await();
+        Memo1<Integer, Integer> waiting = memo(tier(), stale.get());
+        Thread waiter = new Thread(() -> waiting.apply(1));
+        waiter.start();
+        eventually(() -> waiting.tierInfo().waits() == 1);
+        stranger.sync().del(keyOf(1));
+        stranger.sync().del(RedisKey.parsed(keyOf(1)).refresh().bytes);
+        waiter.join();
+        eventually(() -> waiting.tierInfo().stores() == 1);
+        goOn.countDown();
+        computing.join();
+        assertThat(waiting.peek(1)).isEqualTo(2);
+    }
+
     @Test
     void keysThatNoHeapHasAreForgotten() throws Exception {
         RedisTier tier = tier();
@@ -342,8 +425,14 @@ final class TrackingTest {
         for (int i = 0; i < 5000; i++) {
             memo.apply(i);
         }
-        assertThat(tier.provenances().size()).isLessThan(2000);
-        eventually(() -> memo.tierInfo().stores() == 5000);
+        // What sweeps runs beside.
+        AtomicInteger more = new AtomicInteger(10_000);
+        eventually(() -> {
+            memo.apply(more.incrementAndGet());
+            return tier.provenances().size() < 2000;
+        });
+        memo.apply(4999);
+        eventually(() -> memo.tierInfo().stores() >= 5000);
         untilAllPushesHaveCome(tier);
         assertThat(memo.cacheInfo().currSize()).isEqualTo(100);
         stranger.sync().del(keyOfTagged(4999, tier));
