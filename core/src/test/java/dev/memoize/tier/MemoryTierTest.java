@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** The contract on the reference tier, and the races that only it can stage exactly. */
 final class MemoryTierTest extends RemoteTierContract {
+    private interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
     private final MemoryServer server = new MemoryServer();
 
     @Override
@@ -49,6 +53,39 @@ final class MemoryTierTest extends RemoteTierContract {
         assertThat(reader.getAll(List.of("x", "y")).values())
                 .as("what was read before the invalidation was not kept, so apply computed")
                 .containsExactly("x new", "y new");
+    }
+
+    /** All of one method, and a tag on all: those that are on their way into the heap are meant, too. */
+    @Test
+    void bulkReadIsGuardedAgainstWhatEmptiesTheMemo() throws Exception {
+        MemoryTier reading = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).tags("all" + test()).function(body);
+        Memo1<String, String> reader = memo(reading).tags("all" + test()).function(body);
+        List<ThrowingRunnable> deeds =
+                List.of(writer::cacheClear, reader::cacheClear, () -> process().invalidateTag("all" + test()));
+        for (int i = 0; i < deeds.size(); i++) {
+            ThrowingRunnable deed = deeds.get(i);
+            reader.cacheClear();
+            writer.cacheClear();
+            body.suffix = " " + i;
+            writer.apply("x");
+            writer.apply("y");
+            String after = " after " + i;
+            reading.afterRead = () -> {
+                reading.afterRead = () -> {};
+                body.suffix = after;
+                try {
+                    deed.run();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            };
+            reader.getAll(List.of("x", "y"));
+            assertThat(reader.getAll(List.of("x", "y")).values())
+                    .as("what was read before is not served after")
+                    .containsExactly("x" + after, "y" + after);
+        }
     }
 
     @Test

@@ -174,10 +174,13 @@ final class RedisMemo implements RemoteMemo {
             return;
         }
         Provenances.Reading reading = tier.provenances().begin(k);
-        tier.provenances().forget(k);
-        confirmed(k, () -> writer.put(k, bytes, reading));
-        tier.invalidatedHere(k, origin);
-        reading.end();
+        try {
+            tier.provenances().forget(k);
+            confirmed(k, () -> writer.put(k, bytes, reading));
+            tier.invalidatedHere(k, origin);
+        } finally {
+            reading.end();
+        }
     }
 
     @Override

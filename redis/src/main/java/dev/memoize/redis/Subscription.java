@@ -47,6 +47,7 @@ final class Subscription<C extends StatefulRedisConnection<byte[], byte[]>> {
 
     private void opened(C connection) {
         begun = false;
+        refused = false;
         heardNanos = System.nanoTime();
         feed.opened(connection, this::begun);
         ask(connection);
