@@ -44,6 +44,54 @@ final class Clock {
         }
     }
 
+    /**
+     * What every insertion writes, in cache lines of its own: hits read the clock. The first of the fields is behind
+     * the padding, since an object may begin in the line in which another one ends.
+     */
+    @SuppressWarnings("unused")
+    private static final class Insertions extends Padding {
+        int inEpoch;
+        int streak;
+
+        @Nullable
+        Thread thread;
+
+        long q0;
+        long q1;
+        long q2;
+        long q3;
+        long q4;
+        long q5;
+        long q6;
+        long q7;
+        long q8;
+        long q9;
+        long q10;
+        long q11;
+        long q12;
+        long q13;
+        long q14;
+    }
+
+    @SuppressWarnings("unused")
+    private static class Padding {
+        long p0;
+        long p1;
+        long p2;
+        long p3;
+        long p4;
+        long p5;
+        long p6;
+        long p7;
+        long p8;
+        long p9;
+        long p10;
+        long p11;
+        long p12;
+        long p13;
+        long p14;
+    }
+
     private static final int FIRST_STREAK = 64;
     private static final int LONGEST_STREAK = 1 << 20;
 
@@ -61,10 +109,8 @@ final class Clock {
      */
     private final List<Solo> retired = new ArrayList<>(0);
 
-    private int insertsInEpoch;
+    private final Insertions insertions = new Insertions();
     private int epochLength = 1;
-    private @Nullable Thread streakThread;
-    private int streak;
     private int streakNeeded = FIRST_STREAK;
 
     void capacity(int maxSize) {
@@ -193,8 +239,8 @@ final class Clock {
             return ++s.now;
         }
         share();
-        if (++insertsInEpoch >= epochLength) {
-            insertsInEpoch = 0;
+        if (++insertions.inEpoch >= epochLength) {
+            insertions.inEpoch = 0;
             epoch++;
         }
         long stamp = epoch;
@@ -203,12 +249,13 @@ final class Clock {
     }
 
     private void noteStreak(Thread me) {
-        if (me != streakThread) {
-            streakThread = me;
-            streak = 0;
-        } else if (++streak >= streakNeeded) {
-            streak = 0;
-            streakThread = null;
+        Insertions in = insertions;
+        if (me != in.thread) {
+            in.thread = me;
+            in.streak = 0;
+        } else if (++in.streak >= streakNeeded) {
+            in.streak = 0;
+            in.thread = null;
             solo = new Solo(me, epoch);
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Every other method needs this object's monitor, which is held for a few writes at a time; no user code runs under it.
  * A caller compares keys first, then takes the monitor and checks {@link #isAsSearched}.
  */
-public class Heap extends Uses {
+public class Heap extends Apart {
     /** The bound of weights where there is none. */
     public static final long NO_WEIGHT = Long.MAX_VALUE;
 
