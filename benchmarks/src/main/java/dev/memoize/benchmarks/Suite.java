@@ -64,7 +64,7 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
                 .include("^" + benchmarks.getName().replace(".", "\\.") + "\\.")
                 .threads(threads)
                 .addProfiler(GCProfiler.class)
-                .forks(quick ? 1 : 2)
+                .forks(quick ? 1 : threads > 1 ? 4 : 2)
                 .warmupIterations(quick ? 2 : 4)
                 .measurementIterations(quick ? 3 : 5)
                 .warmupTime(TimeValue.milliseconds(500))
@@ -73,7 +73,7 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
                 .resultFormat(ResultFormatType.JSON)
                 .result(raw.toString());
         if (threads > 1) {
-            options.exclude(ONE_THREAD_ONLY);
+            options.exclude(ONE_THREAD_ONLY).addProfiler(Distance.class);
         }
         if (threads >= MANY_THREADS) {
             options.exclude(FEW_THREADS_ONLY);
@@ -81,7 +81,9 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
         Collection<RunResult> results = results(options);
         // JMH writes down where the java command was, which is nobody's business.
         Files.writeString(raw, Files.readString(raw).replaceAll("(\"jvm\" : \").*/", "$1"));
-        return new Table(results, hitRatios.get()).toString();
+        return threads > 1
+                ? new DistantTable(results).toString()
+                : new Table(results, hitRatios.get()).toString();
     }
 
     private static Collection<RunResult> results(ChainedOptionsBuilder options) throws RunnerException {

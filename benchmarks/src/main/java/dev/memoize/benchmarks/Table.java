@@ -53,7 +53,7 @@ final class Table {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %s | %.0f | %.2f × |",
-                    TITLES.getOrDefault(name(result), name(result)),
+                    title(name(result)),
                     nanoseconds(time.getScore()),
                     nanoseconds(time.getScoreError()),
                     bytes(result),
@@ -67,12 +67,16 @@ final class Table {
         return text.toString();
     }
 
-    private static String name(RunResult result) {
+    static String title(String name) {
+        return TITLES.getOrDefault(name, name);
+    }
+
+    static String name(RunResult result) {
         String qualified = result.getParams().getBenchmark();
         return qualified.substring(qualified.lastIndexOf('.') + 1);
     }
 
-    private static double bytes(RunResult result) {
+    static double bytes(RunResult result) {
         return result.getSecondaryResults().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
                 .mapToDouble(entry -> entry.getValue().getScore())
@@ -80,7 +84,7 @@ final class Table {
                 .orElse(Double.NaN);
     }
 
-    private static String nanoseconds(double value) {
+    static String nanoseconds(double value) {
         return Double.isNaN(value) ? "?" : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
     }
 }

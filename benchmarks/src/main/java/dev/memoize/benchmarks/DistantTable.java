@@ -1,0 +1,100 @@
+package dev.memoize.benchmarks;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * JMH's results of several threads as Markdown. The iterations in which two threads were near each other are told from
+ * those in which they were far, see {@link Distance}; those in which that changed are left out.
+ */
+final class DistantTable {
+    /** Far is so many times as far as the nearest. */
+    private static final double FAR = 2;
+
+    private final Map<String, List<IterationResult>> iterations = new TreeMap<>();
+    private final Map<String, Double> bytes = new TreeMap<>();
+    private final double nearest;
+
+    DistantTable(Collection<RunResult> results) {
+        for (RunResult result : results) {
+            String name = Table.name(result);
+            iterations.put(
+                    name,
+                    result.getBenchmarkResults().stream()
+                            .flatMap(fork -> fork.getIterationResults().stream())
+                            .toList());
+            bytes.put(name, Table.bytes(result));
+        }
+        nearest = iterations.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(i -> Math.min(distance(i, Distance.BEFORE), distance(i, Distance.AFTER)))
+                .min()
+                .orElseThrow();
+    }
+
+    private static double distance(IterationResult iteration, String when) {
+        return iteration.getSecondaryResults().get(when).getScore();
+    }
+
+    private boolean isFar(IterationResult iteration, String when) {
+        return distance(iteration, when) > FAR * nearest;
+    }
+
+    /** The median of the iterations in which threads were far from each other, or near; NaN if there were none. */
+    private double median(String name, boolean far) {
+        double[] scores = iterations.get(name).stream()
+                .filter(i -> isFar(i, Distance.BEFORE) == far && isFar(i, Distance.AFTER) == far)
+                .mapToDouble(i -> i.getPrimaryResult().getScore())
+                .sorted()
+                .toArray();
+        int half = scores.length / 2;
+        return scores.length == 0
+                ? Double.NaN
+                : scores.length % 2 == 1 ? scores[half] : (scores[half - 1] + scores[half]) / 2;
+    }
+
+    private long count(boolean far) {
+        return iterations.values().stream()
+                .flatMap(List::stream)
+                .filter(i -> isFar(i, Distance.BEFORE) == far && isFar(i, Distance.AFTER) == far)
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        boolean sortByFar = Double.isNaN(median("memoize", false));
+        StringBuilder text = new StringBuilder(
+                "| | ns per call, near | against Memoize | ns per call, far | against Memoize | bytes per call |\n"
+                        + "|---|---:|---:|---:|---:|---:|\n");
+        iterations.keySet().stream()
+                .sorted(Comparator.comparingDouble(name -> median(name, sortByFar)))
+                .forEach(name -> text.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %.0f |%n",
+                        Table.title(name),
+                        cells(name, false),
+                        cells(name, true),
+                        bytes.get(name))));
+        return text.append(String.format(
+                        Locale.ROOT,
+                        "%nMedians of %d iterations near and %d far; a word went from one thread to the other and back in %.0f ns"
+                                + " at best.%n",
+                        count(false),
+                        count(true),
+                        nearest))
+                .toString();
+    }
+
+    private String cells(String name, boolean far) {
+        double time = median(name, far);
+        double ours = median("memoize", far);
+        return (Double.isNaN(time) ? "" : Table.nanoseconds(time)) + " | "
+                + (Double.isNaN(time / ours) ? "" : String.format(Locale.ROOT, "%.2f ×", time / ours));
+    }
+}
