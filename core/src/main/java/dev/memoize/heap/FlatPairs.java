@@ -97,6 +97,11 @@ final class FlatPairs extends FlatStore {
     }
 
     @Override
+    int hash(int slot) {
+        return (int) (slots[slot << 1] * GOLDEN >>> Integer.SIZE);
+    }
+
+    @Override
     int find(Entry entry) {
         repair();
         long key = key(entry);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlatRows extends FlatStore {
     private static final int COUNTERS = 16;
+    /** More candidates than this are not compared under the lock. */
+    private static final int FEW = 8;
+
     private static final long[] NO_WORDS = {};
     private static final Object[] NO_REFS = {};
 
@@ -68,6 +71,11 @@ final class FlatRows extends FlatStore {
     @Override
     int home(int slot) {
         return rows.home(rows.hashes[slot]);
+    }
+
+    @Override
+    int hash(int slot) {
+        return rows.hashes[slot];
     }
 
     @Override
@@ -182,19 +190,43 @@ final class FlatRows extends FlatStore {
         }
         for (Entry candidate : candidates) {
             if (probe.sameKey(candidate, equality)) {
-                return new Sighting(candidate, counted);
+                return new Sighting(candidate, counted, List.of());
             }
         }
-        return new Sighting(null, counted);
+        return new Sighting(null, counted, candidates);
     }
 
     @Override
     boolean mustLook(Entry probe, @Nullable Sighting seen) {
         repair();
-        if (seen == null || (seen.row == null && seen.additions != additions[counter(probe.hash)])) {
+        if (seen == null) {
             return rows.first(probe.hash) >= 0;
         }
-        return seen.row != null && find(seen.row) < 0;
+        if (seen.row != null) {
+            return find(seen.row) < 0;
+        }
+        return seen.additions != additions[counter(probe.hash)] && !knows(seen.refused, probe.hash);
+    }
+
+    /** Whether all rows of that hash are among these, which are rows or were. */
+    private boolean knows(List<Entry> these, int hash) {
+        Rows t = rows;
+        int known = 0;
+        for (int slot = t.first(hash); slot >= 0; slot = t.next(slot, hash)) {
+            if (++known > FEW || these.size() > FEW || !isAmong(these, slot)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isAmong(List<Entry> these, int slot) {
+        for (Entry e : these) {
+            if (rows.hasKey(slot, words(e), refs(e))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

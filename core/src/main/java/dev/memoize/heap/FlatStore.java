@@ -25,6 +25,12 @@ abstract class FlatStore implements Recency.Slots {
 
     static final int FIRST_CAPACITY = 16;
     private static final int PATIENCE = 1 << 12;
+    /** Slots that a walk looks at while it holds the lock. */
+    private static final int SLICE = 1 << 10;
+    /** The end of a walk: above all hashes. */
+    static final long END = 1L << Integer.SIZE;
+
+    private static final long HASH = END - 1;
     /** Up to here capacities are powers of two. */
     static final int ROOMY = 1 << 16;
 
@@ -69,6 +75,9 @@ abstract class FlatStore implements Recency.Slots {
 
     /** The same of the key in a slot. */
     abstract int home(int slot);
+
+    /** 32 bits of which {@link #home} is the product with the capacity, as a fraction. */
+    abstract int hash(int slot);
 
     /**
      * The slot of the very key of {@code entry}: equal words, the same references, for no {@code equals} may be called
@@ -153,7 +162,7 @@ abstract class FlatStore implements Recency.Slots {
         int capacity = stamps.length;
         long larger = capacity * 2L;
         if (larger > ROOMY) {
-            long enough = Math.max(ROOMY + 1, (maxSize * 4L + 2) / 3 + 1);
+            long enough = enough(maxSize);
             larger = capacity * 3L >> 1;
             larger = Math.min(larger + (larger >> 2) >= enough ? enough : larger, lastCapacity());
         }
@@ -175,6 +184,35 @@ abstract class FlatStore implements Recency.Slots {
         return true;
     }
 
+    /** The slots that so many need which are too many for half of {@link #ROOMY}. */
+    private static long enough(int maxSize) {
+        return Math.max(ROOMY + 1, (maxSize * 4L + 2) / 3 + 1);
+    }
+
+    /**
+     * Gives slots back that are too many for {@code maxSize}, which the size is not above. Not for the memory alone:
+     * there may be as many evictions between two scans of all slots as there are results.
+     */
+    final void shrink(int maxSize) {
+        repair();
+        long enough = FIRST_CAPACITY;
+        while (enough <= ROOMY && threshold((int) enough) < maxSize) {
+            enough <<= 1;
+        }
+        enough = enough > ROOMY ? enough(maxSize) : enough;
+        if (enough >= stamps.length >> 1) {
+            return;
+        }
+        int before = threshold;
+        // First: arrays that seem to have more room than they have would be filled up.
+        threshold = threshold((int) enough);
+        try {
+            rehash((int) enough, false);
+        } catch (OutOfMemoryError e) {
+            threshold = before;
+        }
+    }
+
     /** Takes the slot's result out. Later slots of its run are shifted back by copying before clearing. */
     final void remove(int slot) {
         changing = true;
@@ -183,7 +221,7 @@ abstract class FlatStore implements Recency.Slots {
             if (distance(home(i), i) >= distance(hole, i)) {
                 move(i, hole);
                 stamps[hole] = stamps[i];
-                recency.moved(hole, stamps[hole]);
+                recency.moved(hole, stamps[hole], stamps.length);
                 hole = i;
             }
         }
@@ -242,12 +280,26 @@ abstract class FlatStore implements Recency.Slots {
         }
     }
 
-    final void copyTo(List<Entry> all) {
+    /**
+     * One step of a walk, from 0 on: copies the results of the next hashes, and returns the first hash after them,
+     * {@link #END} if there is none. By hash, since slots are others after each removal or growth: whatever is in the
+     * store from the first step to the last is met once.
+     */
+    final long copyFrom(long first, List<Entry> some) {
         repair();
-        for (int slot = 0; slot < stamps.length; slot++) {
+        int capacity = stamps.length;
+        int slot = (int) (first * capacity >>> Integer.SIZE);
+        long end = slot + SLICE >= capacity ? END : ((long) (slot + SLICE) << Integer.SIZE) / capacity;
+        // A result lies behind its home, with no empty slot between.
+        for (int i = 0; i < capacity && (i < SLICE || isTaken(slot)); i++) {
             if (isTaken(slot)) {
-                all.add(copy(slot));
+                long hash = hash(slot) & HASH;
+                if (hash >= first && hash < end) {
+                    some.add(copy(slot));
+                }
             }
+            slot = next(slot);
         }
+        return end;
     }
 }

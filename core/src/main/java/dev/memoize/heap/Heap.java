@@ -20,6 +20,9 @@ public class Heap extends Apart {
     /** The bound of weights where there is none. */
     public static final long NO_WEIGHT = Long.MAX_VALUE;
 
+    /** See {@link #copyFlat}. */
+    protected static final long END = FlatStore.END;
+
     private final @Nullable Sweep sweep;
 
     private final boolean measured;
@@ -460,6 +463,9 @@ public class Heap extends Apart {
             rebuildPolicy();
         }
         evictDownTo(newMaxSize);
+        if (flat != null) {
+            flat.shrink(newMaxSize);
+        }
         changing = false;
         // Of those who publish at this moment, some see the new bound only after the fence; the others are seen here.
         VarHandle.fullFence();
@@ -491,9 +497,17 @@ public class Heap extends Apart {
     @Override
     public final List<Entry> entries() {
         List<Entry> all = super.entries();
-        if (flat != null) {
-            flat.copyTo(all);
+        for (long hash = 0; hash < END; ) {
+            hash = copyFlat(hash, all);
         }
         return all;
+    }
+
+    /**
+     * A part of the live results of a flat heap, so that the lock need not be held for all, nor all be copied at once:
+     * see {@link FlatStore#copyFrom}. Returns where the next part begins, {@link #END} after the last.
+     */
+    protected final long copyFlat(long from, List<Entry> some) {
+        return flat == null ? END : flat.copyFrom(from, some);
     }
 }

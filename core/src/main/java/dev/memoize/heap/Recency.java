@@ -88,12 +88,16 @@ final class Recency {
         return (int) Math.max(1, tick - base);
     }
 
-    /** Says that an entry lies in another slot now. */
-    void moved(int slot, int stamp) {
+    /** Says that an entry lies in another slot now, of so many. */
+    void moved(int slot, int stamp, int slots) {
         if (stamp <= oldLimit) {
             old.push(record(stamp, slot));
         } else if (stamp <= nextLimit) {
             next.push(record(stamp, slot));
+        }
+        if (recorded() > slots << 1) {
+            // Mostly out of date: where many keys share few hashes, a removal moves many.
+            restart();
         }
     }
 
@@ -124,6 +128,11 @@ final class Recency {
     /** One of so many steps as are left until the old ones are used up, which is not before there is no room. */
     private void scanAhead(int[] stamps, int room) {
         scan(stamps, unscanned / (room + old.size() + 1) + 1);
+    }
+
+    /** How many records of old slots there are, those that are out of date included. */
+    int recorded() {
+        return old.size() + next.size();
     }
 
     /** How many slots the next eviction that finds no old ones would have to look at. */

@@ -345,22 +345,34 @@ abstract class HeapMemo extends Heap implements Memoized {
 
     @Override
     public final int invalidateIf(Predicate<Object[]> condition) {
-        List<Entry> all;
+        List<Entry> some;
         synchronized (this) {
-            all = entries();
+            some = inTable();
         }
-        List<Entry> doomed = new ArrayList<>();
-        for (Entry e : all) {
-            if (condition.test(method.signature().arguments(e))) {
-                doomed.add(e);
+        int dropped = killIf(some, condition);
+        // In this order: a computation that ends meanwhile has been told from its arguments already.
+        for (long next = 0; next < END; ) {
+            some = new ArrayList<>();
+            synchronized (this) {
+                next = copyFlat(next, some);
             }
+            dropped += killIf(some, condition);
         }
-        int dropped = killAll(doomed);
         TierLink tier = tier();
         if (tier != null) {
             // The tier cannot tell which arguments match.
             tier.clear();
         }
         return dropped;
+    }
+
+    private int killIf(List<Entry> entries, Predicate<Object[]> condition) {
+        List<Entry> doomed = new ArrayList<>();
+        for (Entry e : entries) {
+            if (condition.test(method.signature().arguments(e))) {
+                doomed.add(e);
+            }
+        }
+        return killAll(doomed);
     }
 }

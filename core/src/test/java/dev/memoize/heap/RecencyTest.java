@@ -41,6 +41,23 @@ class RecencyTest {
         assertTrue(most < 1000, "slots in one call: " + most);
     }
 
+    /** Each eviction moves all that are left, and what was old is so in its new slot, too. */
+    @Test
+    void rowsThatMoveOftenAreNotRecordedForEver() {
+        int size = 1000;
+        FlatStore store = new FlatRows(new Layout(0, 1, -1), new Clock(), Recency.LAST);
+        for (int i = 0; i < size; i++) {
+            store.add(new RefEntry(42, "key " + i), i, size);
+        }
+        int most = 0;
+        for (int i = 0; i < size; i++) {
+            store.evict();
+            most = Math.max(most, store.recency.recorded());
+        }
+        assertEquals(0, store.size());
+        assertTrue(most <= 2 * store.stamps.length, "records: " + most);
+    }
+
     private static Entry entry(int key) {
         return new LongEntry(0, key);
     }

@@ -87,4 +87,17 @@ class RowsVersionTest {
             assertTrue(heap.mustLook(probe, seen));
         }
     }
+
+    /** Else a miss whose hash some row has would never end while others add fast enough. */
+    @Test
+    void aKeyOfAnotherHashThatIsAddedAfterALookNeedsNoOther() {
+        WideEntry probe = new WideEntry(HASH, new long[] {1, 0}, null);
+        Sighting seen = heap.look(probe, Equality.TYPED);
+        synchronized (heap) {
+            store(HASH + 100, 2, 8);
+            assertFalse(heap.mustLook(probe, seen));
+            store(HASH, 3, 9);
+            assertTrue(heap.mustLook(probe, seen));
+        }
+    }
 }

@@ -149,4 +149,23 @@ class RowsTest {
         assertTrue(memo("(" + "J".repeat(126) + "Ljava/lang/Object;)J").isFlat());
         assertFalse(memo("(" + "I".repeat(127) + ")J").isFlat());
     }
+
+    @Test
+    void conditionsAreAskedAboutAFewResultsAtATime() {
+        int many = 100_000;
+        LongKeyMemo large = new LongKeyMemo(
+                MemoizedMethod.function("large", "(J)J", Settings.DEFAULT.withMaxSize(many)), null, Ticker.system());
+        for (int i = 0; i < many; i++) {
+            large.computeLong(i, key -> key);
+        }
+        int[] asked = {0};
+        // What has gone meanwhile is only asked about if it was copied before.
+        assertEquals(0, large.invalidateIf(key -> {
+            if (asked[0]++ == 0) {
+                large.clear();
+            }
+            return true;
+        }));
+        assertTrue(asked[0] < 2000, "asked " + asked[0] + " times");
+    }
 }
