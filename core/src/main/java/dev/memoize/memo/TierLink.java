@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * invalidation from being served after it.
  *
  * <p>The index is a concurrent map and no lock of ours; of two computations of one key the later one is in it, the
- * earlier one's entry being dead by then. Entries that die by themselves are swept out now and then.
+ * earlier one's entry being dead by then. A result that is on its way into the heap dies if it is found here by a later
+ * one, since it would not be found by an invalidation any more. Entries that die by themselves are swept out now and
+ * then.
  */
 final class TierLink implements RemoteMemo.Listener {
     private static final System.Logger LOG = System.getLogger("dev.memoize.tier");
@@ -119,10 +121,24 @@ final class TierLink implements RemoteMemo.Listener {
         if (memo.storesNothing()) {
             return;
         }
-        index.put(key, entry);
+        Entry[] earlier = {null};
+        index.compute(key, (k, known) -> {
+            earlier[0] = known;
+            // Asked in here, since another call may have filed the key's next entry meanwhile.
+            return entry.isDead() ? known : entry;
+        });
+        Entry known = earlier[0];
+        if (known != null && known != entry && isOnItsWay(known) && !entry.isDead()) {
+            memo.kill(known);
+        }
         if (index.size() > sweepAt) {
             sweep();
         }
+    }
+
+    /** Whether it is to get a result and is in no table yet: nobody computes it. */
+    private static boolean isOnItsWay(Entry entry) {
+        return entry.value() == null && entry.flight == null && !entry.isDead();
     }
 
     private void sweep() {

@@ -28,6 +28,10 @@ final class MemoryTier implements RemoteTier {
     volatile boolean closed;
     /** Runs between the read and its return, for tests of races. */
     volatile Runnable afterRead = () -> {};
+    /** Runs between the write and what follows from it. */
+    volatile Runnable afterPut = () -> {};
+    /** Runs when a key is asked for, before it is filed. */
+    volatile Runnable beforeKey = () -> {};
 
     MemoryTier(MemoryServer server) {
         this.server = server;
@@ -108,6 +112,7 @@ final class MemoryTier implements RemoteTier {
 
         @Override
         public Object key(Object[] arguments, List<String> tags) {
+            beforeKey.run();
             List<Object> plain = new ArrayList<>();
             try {
                 for (Object argument : arguments) {
@@ -189,6 +194,7 @@ final class MemoryTier implements RemoteTier {
             if (!closed) {
                 server.put(key, result, ttl);
                 stores.increment();
+                afterPut.run();
                 each(
                         name,
                         m -> m.tell(l -> {

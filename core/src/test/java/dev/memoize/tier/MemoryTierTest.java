@@ -118,6 +118,56 @@ final class MemoryTierTest extends RemoteTierContract {
     }
 
     @Test
+    void resultThatIsPutBesideACallIsInvalidatedByOthers() throws Exception {
+        MemoryTier putting = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> memo = memo(putting).function(body);
+        putting.afterPut = () -> {
+            putting.afterPut = () -> {};
+            assertThat(memo.apply("x")).isEqualTo("put");
+        };
+        memo.put("x", "put");
+        assertThat(memo.apply("x")).isEqualTo("put");
+        writer.invalidate("x");
+        assertThat(memo.apply("x")).isEqualTo("x");
+    }
+
+    @Test
+    void resultsThatArePutAtOnceAreInvalidatedByOthers() throws Exception {
+        MemoryTier putting = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> memo = memo(putting).function(body);
+        putting.afterPut = () -> {
+            putting.afterPut = () -> {};
+            memo.put("x", "put later");
+        };
+        memo.put("x", "put");
+        assertThat(memo.apply("x")).startsWith("put");
+        writer.invalidate("x");
+        assertThat(memo.apply("x")).isEqualTo("x");
+    }
+
+    /** Its entry is dead before it is filed, and another call has filed the one that took its place. */
+    @Test
+    void callThatIsOvertakenLeavesTheOthersEntryWhereInvalidationsFindIt() throws Exception {
+        MemoryTier overtaken = (MemoryTier) process();
+        Counted body = new Counted();
+        Memo1<String, String> writer = memo(process()).function(body);
+        Memo1<String, String> memo = memo(overtaken).function(body);
+        overtaken.beforeKey = () -> {
+            overtaken.beforeKey = () -> {};
+            memo.invalidate("x");
+            assertThat(memo.apply("x")).isEqualTo("x");
+        };
+        assertThat(memo.apply("x")).isEqualTo("x");
+        body.suffix = " new";
+        writer.invalidate("x");
+        assertThat(memo.apply("x")).isEqualTo("x new");
+    }
+
+    @Test
     void indexForgetsWhatTheHeapEvicted() throws Exception {
         Memo1<String, String> memo = memo(process()).maxSize(10).function(key -> key);
         for (int i = 0; i < 5000; i++) {
