@@ -207,7 +207,10 @@ class RecordTest {
         }
         List<String[]> lines = lines();
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).as("the one that computed").hasSize(3);
+        // Not the first, for another thread may find the result and be recorded before the one that stored it goes on.
+        assertThat(lines.stream().filter(line -> line.length == 3))
+                .as("the one that computed")
+                .hasSize(1);
     }
 
     @Test

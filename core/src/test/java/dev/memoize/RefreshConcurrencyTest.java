@@ -119,9 +119,14 @@ class RefreshConcurrencyTest {
             return run;
         });
         memo.apply("a");
+        AtomicLong calls = new AtomicLong();
         onAllThreads(() -> {
             long last = 0;
-            for (int i = 0; i < CALLS; i++) {
+            // On a busy machine all calls may be made before the first refresh has got a thread.
+            for (int i = 0;
+                    i < CALLS || runs.get() < 4 && !Thread.currentThread().isInterrupted();
+                    i++) {
+                calls.incrementAndGet();
                 now.incrementAndGet();
                 long seen = memo.apply("a");
                 assertTrue(seen >= last && seen % 3 != 0, seen + " after " + last);
@@ -131,12 +136,11 @@ class RefreshConcurrencyTest {
         });
         refreshers.shutdown();
         assertTrue(refreshers.awaitTermination(1, TimeUnit.MINUTES));
-        assertTrue(runs.get() > 2);
         assertEquals(0, overlaps.get());
         long failures = runs.get() / 3;
         assertEquals(failures, memo.stats().refreshFailures());
         assertEquals(runs.get() - 1 - failures, memo.stats().refreshes());
-        assertEquals(new CacheInfo(THREADS * CALLS, 1, 128, 1), memo.cacheInfo());
+        assertEquals(new CacheInfo(calls.get(), 1, 128, 1), memo.cacheInfo());
     }
 
     @Test

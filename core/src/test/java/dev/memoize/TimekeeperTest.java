@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.time.Duration;
@@ -92,6 +93,9 @@ class TimekeeperTest {
         constructor.setAccessible(true);
         Callable<?> user = (Callable<?>) constructor.newInstance();
         assertSame(loader, user.call().getClass().getClassLoader());
+        // Here, for as soon as nothing holds the memo a collection may end it.
+        assertTrue(isRunning());
+        Reference.reachabilityFence(user);
         return new WeakReference<>(loader);
     }
 
@@ -103,7 +107,6 @@ class TimekeeperTest {
             Thread.sleep(20);
         }
         WeakReference<ClassLoader> loader = usedAndForgotten();
-        assertTrue(isRunning());
         while (loader.get() != null) {
             System.gc();
             Thread.sleep(20);

@@ -188,13 +188,14 @@ class CPythonMethodsTest {
     }
 
     @Test
-    void lruCacheWeakrefable() {
+    void lruCacheWeakrefable() throws InterruptedException {
         var memo = Memo.lru(3, (Object x) -> x);
         memo.apply(new Object());
         WeakReference<Object> ref = new WeakReference<>(memo);
         memo = null;
-        for (int i = 0; i < 100 && ref.get() != null; i++) {
+        for (int i = 0; i < 1_000 && ref.get() != null; i++) {
             System.gc();
+            Thread.sleep(10);
         }
         assertThat(ref.get()).isNull();
     }

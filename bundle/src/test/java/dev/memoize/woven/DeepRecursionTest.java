@@ -53,7 +53,7 @@ class DeepRecursionTest {
     void noThreadIsLeft() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("memoize-stack")) {
-                thread.join(TimeUnit.SECONDS.toMillis(3));
+                thread.join(TimeUnit.SECONDS.toMillis(60));
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
@@ -109,7 +109,7 @@ class DeepRecursionTest {
             }
         } finally {
             callers.shutdown();
-            assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,10 +66,11 @@ class NoLeaksTest {
     /** Collects until the referent is gone; a bound instead of for ever. */
     private static void assertCollected(WeakReference<?> ref) {
         List<byte[]> pressure = new ArrayList<>();
-        for (int i = 0; i < 100 && ref.get() != null; i++) {
+        for (int i = 0; i < 1_000 && ref.get() != null; i++) {
             System.gc();
             pressure.add(new byte[1 << 16]);
-            Thread.onSpinWait();
+            // A thread that was joined may have some steps to go.
+            LockSupport.parkNanos(10_000_000);
         }
         assertThat(ref.get()).as("still reachable").isNull();
     }
@@ -316,8 +318,9 @@ class NoLeaksTest {
     void theRegistryForgetsTheMemosOfDeadLoaders() throws Exception {
         long before = plugins();
         assertCollected(runIn(freshLoader()));
-        for (int i = 0; i < 50 && plugins() > before; i++) {
+        for (int i = 0; i < 1_000 && plugins() > before; i++) {
             System.gc();
+            LockSupport.parkNanos(10_000_000);
         }
         assertThat(plugins()).isEqualTo(before);
     }

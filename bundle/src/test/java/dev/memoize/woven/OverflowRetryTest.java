@@ -33,7 +33,7 @@ class OverflowRetryTest {
     void noThreadIsLeft() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("memoize-stack of small")) {
-                thread.join(TimeUnit.SECONDS.toMillis(3));
+                thread.join(TimeUnit.SECONDS.toMillis(60));
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

@@ -28,6 +28,17 @@ class DeferredTest {
         assertEquals(key, memo.computeLong(key, k -> k));
     }
 
+    /** Spins, so as to go on at once; but not for long, for the other thread may need this processor to get there. */
+    private static void awaitAtLeast(int number, AtomicInteger reached) {
+        for (int spins = 0; reached.get() < number; spins++) {
+            if (spins < 10_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
     @Test
     void resultThatArrivesBesideAResizeToZeroIsNotFound() throws Exception {
         compute(-1);
@@ -35,9 +46,7 @@ class DeferredTest {
         AtomicInteger done = new AtomicInteger();
         Thread other = new Thread(() -> {
             for (int i = 1; i <= ROUNDS; i++) {
-                while (round.get() < i) {
-                    Thread.onSpinWait();
-                }
+                awaitAtLeast(i, round);
                 compute(i);
                 done.set(i);
             }
@@ -52,9 +61,7 @@ class DeferredTest {
                 Thread.onSpinWait();
             }
             memo.resize(0);
-            while (done.get() < i) {
-                Thread.onSpinWait();
-            }
+            awaitAtLeast(i, done);
             found += memo.findLong(i) == KeyedMemo.MISS ? 0 : 1;
         }
         other.join();
@@ -68,9 +75,11 @@ class DeferredTest {
     }
 
     /** Collects until the referent is gone; a bound instead of for ever. */
-    private static void assertCollected(WeakReference<?> ref) {
-        for (int i = 0; i < 100 && ref.get() != null; i++) {
+    private static void assertCollected(WeakReference<?> ref) throws InterruptedException {
+        for (int i = 0; i < 1_000 && ref.get() != null; i++) {
             System.gc();
+            // A thread that was joined may have some steps to go.
+            Thread.sleep(10);
         }
         assertNull(ref.get(), "still reachable");
     }

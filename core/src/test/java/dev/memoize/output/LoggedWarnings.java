@@ -1,5 +1,7 @@
 package dev.memoize.output;
 
+import static dev.memoize.tier.TierProcesses.eventually;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,12 @@ public final class LoggedWarnings extends Handler implements BeforeEachCallback,
     /** Level and message of each. */
     public List<String> all() {
         return all;
+    }
+
+    /** The first. Another thread tells it, and a busy machine may be long in coming to that thread. */
+    public String first() throws InterruptedException {
+        eventually(() -> !all.isEmpty());
+        return all.get(0);
     }
 
     @Override

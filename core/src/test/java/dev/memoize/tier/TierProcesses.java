@@ -37,8 +37,13 @@ public interface TierProcesses {
         }
     }
 
+    /** Waits for what has to come. */
     static void await(CountDownLatch latch) {
-        await(latch, 30_000);
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).as("came within 30 s").isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static void await(CountDownLatch latch, long millis) {

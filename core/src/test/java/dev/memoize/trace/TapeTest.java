@@ -183,9 +183,9 @@ class TapeTest {
                 tape.flush(1);
             }
         }
+        assertThat(warnings.first()).startsWith("WARNING cannot write " + folder.resolve("file/a"));
         tape.awaitTold();
         assertThat(warnings.all()).hasSize(1);
-        assertThat(warnings.all().get(0)).startsWith("WARNING cannot write " + folder.resolve("file/a"));
         assertThat(lines("good")).hasSize(12);
     }
 
@@ -200,9 +200,9 @@ class TapeTest {
             add(recorder, i);
             tape.flush(1);
         }
+        assertThat(warnings.first()).contains("No space left on device");
         tape.awaitTold();
         assertThat(warnings.all()).hasSize(1);
-        assertThat(warnings.all().get(0)).contains("No space left on device");
         assertThat(recorder.file.hasEnded()).isTrue();
     }
 

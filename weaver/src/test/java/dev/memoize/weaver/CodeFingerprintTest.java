@@ -403,7 +403,7 @@ final class CodeFingerprintTest {
         var gone = new java.lang.ref.WeakReference<>(loader);
         loader.close();
         loader = null;
-        for (int i = 0; i < 200 && gone.get() != null; i++) {
+        for (int i = 0; i < 1_000 && gone.get() != null; i++) {
             System.gc();
             Thread.sleep(10);
         }
