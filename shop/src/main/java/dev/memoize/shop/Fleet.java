@@ -18,22 +18,22 @@ final class Fleet implements AutoCloseable {
     private static final String GONE = "gone";
 
     private final List<Ship> ships = new ArrayList<>();
+    private boolean closed;
 
-    /** Starts them, and returns once all are connected. */
-    Fleet(Plan plan, Path folder, long seconds) throws IOException, InterruptedException {
-        try {
-            for (int i = 0; i < plan.processes(); i++) {
-                Ship ship = new Ship(i, folder.resolve("worker-" + i + ".log"));
-                synchronized (ships) {
-                    ships.add(ship);
+    /** Returns once all are connected. */
+    void start(Plan plan, Path folder, long seconds) throws IOException, InterruptedException {
+        for (int i = 0; i < plan.processes(); i++) {
+            Ship ship;
+            synchronized (ships) {
+                if (closed) {
+                    throw new IOException("stopped");
                 }
-                ship.send(Worker.toLine(plan.of(i)));
+                ship = new Ship(i, folder.resolve("worker-" + i + ".log"));
+                ships.add(ship);
             }
-            answers("ready", seconds);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            close();
-            throw e;
+            ship.send(Worker.toLine(plan.of(i)));
         }
+        answers("ready", seconds);
     }
 
     /** Says the same to all, and returns what each answers. */
@@ -53,7 +53,10 @@ final class Fleet implements AutoCloseable {
                 throw new IOException(
                         "process " + ship.number + " did not answer \"" + command + "\" within " + seconds + " s");
             }
-            if (answer.equals(GONE) || answer.startsWith("failed")) {
+            if (answer.startsWith(Worker.DATABASE)) {
+                throw new IOException(answer);
+            }
+            if (answer.equals(GONE) || answer.startsWith(Worker.FAILED)) {
                 throw new IOException("process " + ship.number + " " + answer + ship.lastWords());
             }
             answers.add(answer);
@@ -64,6 +67,7 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         synchronized (ships) {
+            closed = true;
             for (Ship ship : ships) {
                 ship.process.destroyForcibly();
             }

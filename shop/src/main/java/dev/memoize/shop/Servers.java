@@ -116,6 +116,15 @@ final class Servers implements AutoCloseable {
             return;
         }
         closed = true;
+        stopRedis();
+        try {
+            stopPostgres();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    synchronized void stopRedis() {
         try {
             if (redis != null) {
                 redis.destroy();
@@ -127,12 +136,12 @@ final class Servers implements AutoCloseable {
             redis.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        try {
-            if (postgres != null) {
-                postgres.close();
-            }
-        } finally {
-            delete(folder);
+    }
+
+    synchronized void stopPostgres() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+            postgres = null;
         }
     }
 

@@ -2,13 +2,11 @@ package dev.memoize.shop;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +17,7 @@ final class Shop implements AutoCloseable {
     private static final long WORKERS_START_SECONDS = 120;
     private static final long ANSWER_SECONDS = 60;
     private static final long SETTLE_SECONDS = 180;
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final long DROP_MILLIS = 5000;
 
     private final Wish wish;
     private final Display display;
@@ -28,6 +25,7 @@ final class Shop implements AutoCloseable {
     private HikariDataSource database;
     private Fleet fleet;
     private String ownSchema;
+    private String ownKeys;
     private volatile boolean closed;
 
     Shop(Wish wish, Display display) {
@@ -40,30 +38,25 @@ final class Shop implements AutoCloseable {
         try {
             return serve();
         } catch (SQLException e) {
-            throw new IOException("the database: " + e.getMessage(), e);
+            throw new IOException("the database: " + reason(e), e);
         } catch (HikariPool.PoolInitializationException e) {
-            throw new IOException("the database: " + e.getCause().getMessage(), e);
+            throw new IOException("the database: " + reason(e.getCause()), e);
         }
     }
 
-    /** A memo goes on without Redis, which is not what is to be shown. */
-    private static void checkRedis(String uri) throws IOException {
-        RedisURI where;
-        try {
-            where = RedisURI.create(uri);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("--redis is not a URI that can be read; give redis://host:port", e);
+    /** The driver says what it tried, and in the cause what came of it. In one line. */
+    static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        where.setTimeout(CONNECT);
-        RedisClient client = RedisClient.create(where);
-        try {
-            client.connect().sync().ping();
-        } catch (RedisException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("Redis: " + cause.getMessage(), e);
-        } finally {
-            client.shutdown(0, 1, TimeUnit.SECONDS);
+        String tried = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (root instanceof SQLException) {
+            return String.valueOf(root.getMessage()).lines().findFirst().orElse(tried);
         }
+        return root == e || tried.contains("refused")
+                ? tried
+                : tried + " (" + root.toString().replace('\n', ' ') + ")";
     }
 
     private Course serve() throws IOException, SQLException, InterruptedException {
@@ -79,7 +72,7 @@ final class Shop implements AutoCloseable {
             display.step("Starting redis-server");
             redis = servers.startRedis();
         } else if (wish.usesRedis()) {
-            checkRedis(redis);
+            ForeignRedis.check(redis);
         }
         String name = "memoize_shop_" + ProcessHandle.current().pid() + "_" + Long.toString(System.nanoTime(), 36);
         Plan plan = wish.plan(
@@ -97,8 +90,10 @@ final class Shop implements AutoCloseable {
         });
         checkOpen();
         display.step("Starting " + plan.processes() + " processes");
-        fleet = new Fleet(plan, servers.folder(), WORKERS_START_SECONDS);
+        ownKeys = name;
+        fleet = new Fleet();
         checkOpen();
+        fleet.start(plan, servers.folder(), WORKERS_START_SECONDS);
         return load(plan, store, version);
     }
 
@@ -134,9 +129,6 @@ final class Shop implements AutoCloseable {
             String[] counts = answer.split(" ");
             compared += Long.parseLong(counts[0]);
             different += Long.parseLong(counts[1]);
-        }
-        if (!wish.redis().isEmpty()) {
-            fleet.ask("forget", SETTLE_SECONDS);
         }
         display.done();
         return new Course(plan, seconds, beats, ends, total, audit, compared, different, version, machine);
@@ -176,6 +168,11 @@ final class Shop implements AutoCloseable {
                 + (load < 0 ? "" : String.format(Locale.ROOT, ", load %.1f when it began", load));
     }
 
+    /** Once it runs. */
+    Path folder() {
+        return servers.folder();
+    }
+
     private void checkOpen() throws IOException {
         if (closed) {
             throw new IOException("stopped");
@@ -189,18 +186,43 @@ final class Shop implements AutoCloseable {
         if (fleet != null) {
             fleet.close();
         }
-        if (database != null) {
-            if (ownSchema != null && !wish.jdbc().isEmpty()) {
-                try {
-                    new Store(database).drop(ownSchema);
-                } catch (SQLException e) {
-                    throw new IOException("schema " + ownSchema + " could not be dropped: " + e.getMessage(), e);
-                } finally {
-                    database.close();
-                }
-            }
-            database.close();
+        // Each of them, though another fails.
+        try (Closeable first = this::stopServers;
+                Closeable second = this::dropSchema;
+                Closeable third = this::deleteKeys) {
+            fleet = null;
         }
+    }
+
+    private void deleteKeys() throws IOException {
+        String keys = ownKeys;
+        ownKeys = null;
+        if (keys != null && !wish.redis().isEmpty()) {
+            try {
+                ForeignRedis.clean(wish.redis(), keys);
+            } catch (IOException e) {
+                throw new IOException("the keys " + keys + ":* could not be deleted: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void dropSchema() throws IOException {
+        String schema = ownSchema;
+        ownSchema = null;
+        if (database == null) {
+            return;
+        }
+        try (HikariDataSource pool = database) {
+            if (schema != null && !wish.jdbc().isEmpty()) {
+                pool.setConnectionTimeout(DROP_MILLIS);
+                new Store(pool).drop(schema);
+            }
+        } catch (SQLException e) {
+            throw new IOException("the schema " + schema + " could not be dropped: " + reason(e), e);
+        }
+    }
+
+    private void stopServers() throws IOException {
         if (servers != null) {
             servers.close();
         }

@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +34,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  shop.png                           the picture",
             "",
-            "Exit code: 0 if no answer was wrong, else 1.",
+            "Exit code: 0 if no answer was wrong, else 1; 2 if an option is.",
+            "",
+            "Others see a command line in the list of processes, with its passwords. Write the options into a file that "
+                    + "only you can read, and give its name: ./memoize shop @FILE",
             "",
             "Examples:",
             "  ./memoize shop                     a million products, about a minute",
@@ -37,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ShopCommand implements MoreCommand {
     private static final String PICTURE = "shop.png";
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
     private static final long HOOK_SECONDS = 30;
     /** How much later than a server this process may learn of a Ctrl-C. */
     private static final long SIGNAL_MILLIS = 500;
@@ -87,15 +97,22 @@ public final class ShopCommand implements MoreCommand {
             names = "--redis",
             paramLabel = "URI",
             defaultValue = "",
-            description = "a Redis of yours; keys begin with memoize_shop_ and are deleted afterwards")
+            description = {
+                "a Redis of yours, redis://user:password@host:port;",
+                "keys begin with memoize_shop_ and are deleted afterwards"
+            })
     private String redis;
 
     @Option(
             names = "--jdbc",
             paramLabel = "URL",
             defaultValue = "",
-            description = "a PostgreSQL of yours, jdbc:postgresql://host/database?user=…&password=…; the tables are in "
-                    + "a schema of their own, dropped afterwards")
+            // A URL at the end of its line is not broken.
+            description = {
+                "a PostgreSQL of yours,",
+                "jdbc:postgresql://host/database?user=…&password=…;",
+                "the tables are in a schema of their own, dropped afterwards"
+            })
     private String jdbc;
 
     @Option(
@@ -134,10 +151,20 @@ public final class ShopCommand implements MoreCommand {
             if (interrupted.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
                 Thread.currentThread().join();
             }
+            if (e instanceof IOException && e.getSuppressed().length > 0) {
+                throw new IOException(e.getMessage() + leftBehind(e), e);
+            }
             throw e;
         } finally {
             forget(hook);
         }
+    }
+
+    /** What could not be taken away, which the user has to. */
+    private static String leftBehind(Throwable e) {
+        return Arrays.stream(e.getSuppressed())
+                .map(left -> System.lineSeparator() + left.getMessage() + leftBehind(left))
+                .collect(Collectors.joining());
     }
 
     private Wish wish() {
@@ -149,8 +176,13 @@ public final class ShopCommand implements MoreCommand {
         check(skew > 0 && skew <= 5, "--skew is " + skew + "; give more than 0, and 5 at most");
         check(!noRedis || redis.isEmpty(), "--no-redis and --redis exclude each other; leave one out");
         check(
-                jdbc.isEmpty() || jdbc.startsWith("jdbc:postgresql:"),
-                "--jdbc is not a URL of PostgreSQL; give jdbc:postgresql://host/database?user=…&password=…");
+                jdbc.isEmpty() || isPostgres(jdbc),
+                "--jdbc is not a URL of PostgreSQL; give jdbc:postgresql://host:port/database?user=…&password=…");
+        try {
+            ForeignRedis.parse(redis.isEmpty() ? "redis://localhost" : redis);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
         Duration window = noRedis ? Wish.HEAP_TTL : Wish.WINDOW;
         return new Wish(
                 jdbc,
@@ -165,6 +197,16 @@ public final class ShopCommand implements MoreCommand {
                 seconds,
                 window,
                 System.nanoTime());
+    }
+
+    private static boolean isPostgres(String url) {
+        // Held, or its level is forgotten. What it warns of is said by us, or by what the driver throws.
+        DRIVER.setLevel(Level.OFF);
+        try {
+            return url.startsWith("jdbc:postgresql:") && DriverManager.getDriver(url) != null;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private void check(boolean good, String message) {
@@ -192,7 +234,7 @@ public final class ShopCommand implements MoreCommand {
             shop.close();
             System.err.println("memoize shop: stopped");
         } catch (IOException e) {
-            System.err.println("memoize shop: " + e.getMessage());
+            System.err.println("memoize shop: " + e.getMessage() + leftBehind(e));
         }
     }
 

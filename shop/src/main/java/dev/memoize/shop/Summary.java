@@ -58,6 +58,12 @@ final class Summary {
         Store.Audit audit = course.audit();
         String window = seconds(course.plan().window());
         out.println("Wrong answers: " + exact(course.wrong()) + ".");
+        if (course.plan().invalidate() && course.wrong() > 0 && course.total().tierFailures() > 0) {
+            out.println(
+                    "  Commands failed. While Redis is away no process hears of another's changes, and old answers");
+            out.println(
+                    "  are given for as long as heapTtl, 60 s: docs/design/tier.md, \"What is promised\", 4 and 5.");
+        }
         out.println("  The window: " + promise(window));
         out.println(
                 "  Every call's version was checked: " + exact(course.total().wrong()) + " beyond the window, "

@@ -25,6 +25,11 @@ import org.HdrHistogram.Histogram;
  * ends when that input does, so it never outlives the process that started it.
  */
 public final class Worker {
+    /** What an answer begins with where a command was not carried out. */
+    static final String FAILED = "failed ";
+
+    static final String DATABASE = "the database: ";
+
     private static final long SIGNAL_NANOS = 30_000_000_000L;
     private static final int MOST_AT_REST = 20_000;
 
@@ -77,14 +82,24 @@ public final class Worker {
                     answer = worker.obey(line);
                 }
             } catch (Exception | LinkageError e) {
-                e.printStackTrace();
-                answer = "failed " + e.toString().lines().findFirst().orElse("");
+                answer = failed(e);
             }
             out.println(answer);
             out.flush();
         }
         // Not exit: whoever started us is gone, and nothing here is worth the time of closing.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** A database that is gone is said in a line; all else is a bug, and keeps its trace. */
+    static String failed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return DATABASE + Shop.reason(cause);
+            }
+        }
+        failure.printStackTrace();
+        return FAILED + failure.toString().lines().findFirst().orElse("");
     }
 
     /** A plan as a line, which {@link #start} reads. */
@@ -140,11 +155,6 @@ public final class Worker {
                 return "settled";
             case "compare":
                 return compare();
-            case "forget":
-                if (plan.process() == 0) {
-                    Catalog.memo().cacheClear();
-                }
-                return "forgotten";
             default:
                 throw new IllegalArgumentException(command);
         }

@@ -37,7 +37,10 @@ class ShopCommandTest {
                 "--writes -1                | --writes is -1; give 0 to 10000",
                 "--skew 0                   | --skew is 0.0; give more than 0, and 5 at most",
                 "--no-redis --redis redis:x | --no-redis and --redis exclude each other; leave one out",
-                "--jdbc jdbc:h2:mem:x       | --jdbc is not a URL of PostgreSQL; give jdbc:postgresql://host/database"
+                "--redis 127.0.0.1:6379     | --redis is not a URI that can be read; give redis://user:password@host:port",
+                "--redis redis://u:p@q@host | --redis has more than one @; write those of a password as %40",
+                "--jdbc jdbc:postgresql://h:port/d | --jdbc is not a URL of PostgreSQL",
+                "--jdbc jdbc:h2:mem:x       | --jdbc is not a URL of PostgreSQL; give jdbc:postgresql://host:port/database"
                         + "?user=…&password=…",
             })
     void wrongOptionIsExplained(String line, String message) {
