@@ -114,10 +114,10 @@ abstract class FlatStore implements Recency.Slots {
     /** The live result of the key of {@code probe}, if {@link #mustLook} said no. */
     abstract @Nullable Entry stored(Entry probe, @Nullable Sighting seen);
 
-    /** Stores the result of an absent key, of which there is one place less than {@code maxSize} taken. */
+    /** Stores the result of an absent key that it {@link #takes}; of {@code maxSize} places one is free. */
     final void add(Entry entry, long bits, int maxSize) {
         repair();
-        if (!takes(entry) || (size >= threshold && !grow(maxSize))) {
+        if (size >= threshold && !grow(maxSize)) {
             return;
         }
         long tick = recency.insertion(this, stamps);

@@ -295,7 +295,7 @@ public class Heap extends Apart {
         if (entry.computing == 0) {
             kill(entry);
         }
-        if (maxSize == 0 || (entry.filled && store.find(entry) >= 0)) {
+        if (maxSize == 0 || !store.takes(entry) || (entry.filled && store.find(entry) >= 0)) {
             return;
         }
         entry.filled = true;

@@ -72,4 +72,17 @@ class FlatResizeTest {
         bound(40_000);
         assertHolds(MANY - 40_000, MANY);
     }
+
+    @Test
+    void aKeyThatCannotBeStoredEvictsNothing() {
+        bound(10);
+        fill(0, 10);
+        synchronized (heap) {
+            LongEntry entry = new LongEntry(1, FlatPairs.EMPTY);
+            heap.add(entry);
+            heap.publish(entry, 5, Entry.PRIMITIVE, 0);
+        }
+        assertHolds(0, 10);
+        assertEquals(0, heap.evictions());
+    }
 }
