@@ -111,7 +111,8 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             List<Long> capacities = Size.capacities(wanted, trace);
             if (capacities.isEmpty()) {
-                out.println(file + ": " + trace.unique() + " keys are too few for these sizes; left out");
+                out.println(file + ": left out, for its different keys are too few for sizes that are shares, "
+                        + trace.unique() + "; give numbers of entries, such as --sizes 10,100");
                 continue;
             }
             List<Cell> cells = simulation.run(trace, capacities);

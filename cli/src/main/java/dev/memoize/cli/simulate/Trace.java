@@ -17,6 +17,7 @@ import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The calls of a program in their order: a key for each, what its result weighs, and what it costs to compute.
@@ -65,6 +66,9 @@ final class Trace {
 
     /** Throws {@link IllegalArgumentException} that names a line of which the weight or the cost is no number. */
     static Trace read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder; name the files in it");
+        }
         Builder builder = new Builder();
         boolean cutOff = false;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -84,6 +88,9 @@ final class Trace {
                 }
             }
             cutOff = plain.happened;
+        } catch (ZipException e) {
+            throw new IllegalArgumentException(
+                    file + " begins as gzip does and cannot be unpacked: " + e.getMessage(), e);
         }
         String name = file.getFileName().toString().replaceFirst("(\\.(txt|trace|csv))?(\\.gz)?$", "");
         return builder.build(name, cutOff);
@@ -209,10 +216,10 @@ final class Trace {
             StringTokenizer words = new StringTokenizer(line);
             String text = words.nextToken();
             try {
-                int weight = words.hasMoreTokens() ? Integer.parseInt(words.nextToken()) : -1;
-                float cost = words.hasMoreTokens() ? Float.parseFloat(words.nextToken()) : -1;
-                if (weight < -1 || cost != -1 && !(cost >= 0 && cost < Float.POSITIVE_INFINITY)) {
-                    throw new NumberFormatException("negative");
+                int weight = words.hasMoreTokens() ? weight(words.nextToken()) : -1;
+                float cost = words.hasMoreTokens() ? cost(words.nextToken()) : -1;
+                if (words.hasMoreTokens()) {
+                    throw new NumberFormatException("a fourth");
                 }
                 weighed |= weight >= 0 && weight != 1;
                 costly |= cost > 0;
@@ -224,6 +231,22 @@ final class Trace {
                                 + " may have a space in it",
                         e);
             }
+        }
+
+        private static int weight(String word) {
+            int weight = Integer.parseInt(word);
+            if (weight < 0) {
+                throw new NumberFormatException(word);
+            }
+            return weight;
+        }
+
+        private static float cost(String word) {
+            float cost = Float.parseFloat(word);
+            if (!(cost >= 0 && cost < Float.POSITIVE_INFINITY)) {
+                throw new NumberFormatException(word);
+            }
+            return cost;
         }
 
         void add(String text, int weight, float cost) {

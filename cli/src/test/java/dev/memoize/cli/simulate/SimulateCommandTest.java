@@ -98,6 +98,13 @@ class SimulateCommandTest {
         Forked missing = Forked.memoize(folder, "simulate", "nowhere.txt");
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("nowhere.txt does not exist");
+        Forked directory = Forked.memoize(folder, "simulate", ".");
+        assertThat(directory.exitCode()).isEqualTo(2);
+        assertThat(directory.err()).contains("simulate: . is a folder; name the files in it");
+        Files.write(folder.resolve("broken.gz"), new byte[] {0x1f, (byte) 0x8b, 'g', 'a', 'r', 'b', 'a', 'g', 'e'});
+        Forked broken = Forked.memoize(folder, "simulate", "broken.gz");
+        assertThat(broken.exitCode()).isEqualTo(2);
+        assertThat(broken.err()).contains("broken.gz begins as gzip does and cannot be unpacked");
     }
 
     @Test
@@ -105,6 +112,6 @@ class SimulateCommandTest {
         Files.writeString(folder.resolve("t"), loop(20, 2));
         Forked run = Forked.memoize(folder, "simulate", "t", "--sizes", "1%");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("t: 20 keys are too few for these sizes; left out");
+        assertThat(run.out()).contains("t: left out, for its different keys are too few for sizes that are shares, 20;", "--sizes 10,100");
     }
 }
