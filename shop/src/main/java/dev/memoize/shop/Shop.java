@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,19 +45,17 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** The driver says what it tried, and in the cause what came of it. In one line. */
+    /** What the innermost exception of SQL says, in a line, and what it came of. */
     static String reason(Throwable e) {
+        Throwable sql = e;
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
+            sql = root instanceof SQLException ? root : sql;
         }
-        String tried = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (root instanceof SQLException) {
-            return String.valueOf(root.getMessage()).lines().findFirst().orElse(tried);
-        }
-        return root == e || tried.contains("refused")
-                ? tried
-                : tried + " (" + root.toString().replace('\n', ' ') + ")";
+        String said = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+        boolean whole = root == sql || root instanceof ConnectException;
+        return whole ? said : said + " (" + root.toString().replace('\n', ' ') + ")";
     }
 
     private Course serve() throws IOException, SQLException, InterruptedException {

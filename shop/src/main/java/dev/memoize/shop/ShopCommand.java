@@ -125,6 +125,9 @@ public final class ShopCommand implements MoreCommand {
     @Spec
     private CommandSpec spec;
 
+    /** What of a whole run could not be taken away. */
+    private String left = "";
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Wish wish = wish();
@@ -137,16 +140,24 @@ public final class ShopCommand implements MoreCommand {
         Path picture = folder.resolve(PICTURE);
         ShopPicture.write(course, picture);
         out.println("Picture: " + picture);
-        return course.wrong() == 0 && course.addsUp() ? 0 : 1;
+        if (!left.isEmpty()) {
+            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + left);
+        }
+        return course.wrong() == 0 && course.addsUp() && left.isEmpty() ? 0 : 1;
     }
 
-    private static Course run(Shop shop) throws IOException, InterruptedException {
+    private Course run(Shop shop) throws IOException, InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread hook = new Thread(() -> closeAtExit(shop, interrupted), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        Course course = null;
         try (shop) {
-            return shop.run();
+            course = shop.run();
         } catch (IOException | RuntimeException e) {
+            if (course != null && e instanceof IOException) {
+                left = e.getMessage() + leftBehind(e);
+                return course;
+            }
             // Ctrl-C reaches the servers too; what they make fail is not worth a word.
             if (interrupted.await(SIGNAL_MILLIS, TimeUnit.MILLISECONDS)) {
                 Thread.currentThread().join();
@@ -158,6 +169,7 @@ public final class ShopCommand implements MoreCommand {
         } finally {
             forget(hook);
         }
+        return course;
     }
 
     /** What could not be taken away, which the user has to. */

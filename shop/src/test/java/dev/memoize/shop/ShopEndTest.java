@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Runs that do not reach their end, with servers of the user's own. */
 class ShopEndTest {
@@ -91,9 +94,31 @@ class ShopEndTest {
     }
 
     @Test
+    void redisThatIsGoneAtTheEndTakesNotTheSummaryWithIt(@TempDir Path pictures) throws Exception {
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                new CommandLine(new ShopCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        FutureTask<Integer> run = new FutureTask<>(() -> command.execute(
+                "--rows=5000",
+                "--processes=2",
+                "--seconds=4",
+                "--jdbc=" + jdbc,
+                "--redis=" + redis,
+                "--out=" + pictures));
+        new Thread(run, "run").start();
+        awaitLoad(run);
+        servers.stopRedis();
+        assertThat(run.get()).isEqualTo(1);
+        assertThat(out.toString()).contains("Wrong answers: ", "Picture: ");
+        assertThat(err.toString()).startsWith("shop: the keys memoize_shop_").contains("could not be deleted");
+    }
+
+    @Test
     void whatIsNoFaultOfTheDatabaseKeepsItsTrace() {
         Throwable gone = new IllegalStateException(new SQLException("no answer", new IOException("closed\nfor ever")));
         assertThat(Worker.failed(gone)).isEqualTo("the database: no answer (java.io.IOException: closed for ever)");
+        Throwable refused = new SQLException("pool", new SQLException("refused", new ConnectException("no one")));
+        assertThat(Worker.failed(refused)).isEqualTo("the database: refused");
         assertThat(Worker.failed(new IllegalStateException("a bug")))
                 .isEqualTo("failed java.lang.IllegalStateException: a bug");
     }
@@ -109,11 +134,15 @@ class ShopEndTest {
     private FutureTask<Throwable> underLoad(Shop shop) throws Exception {
         FutureTask<Throwable> run = new FutureTask<>(() -> catchThrowable(shop::run));
         new Thread(run, "run").start();
+        awaitLoad(run);
+        return run;
+    }
+
+    private void awaitLoad(FutureTask<?> run) throws Exception {
         while (Arrays.stream(out.toString().split("\n")).noneMatch(line -> line.matches(" +\\d+ .*"))) {
             assertThat(run.isDone() ? run.get() : null).isNull();
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return run;
     }
 
     /** What a user may have that looks like ours. */
