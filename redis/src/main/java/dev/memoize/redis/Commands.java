@@ -42,17 +42,21 @@ final class Commands {
     private static final byte[] UNUSABLE = {0};
 
     private final Supplier<@Nullable RedisClusterAsyncCommands<byte[], byte[]>> connection;
+    private final Supplier<String> unconnected;
     private final Breaker reads;
     private final Breaker writes;
     private final long timeoutNanos;
     private final int maxValue;
 
+    /** @param unconnected says why there is no connection */
     Commands(
             Supplier<@Nullable RedisClusterAsyncCommands<byte[], byte[]>> connection,
+            Supplier<String> unconnected,
             Breaker reads,
             Breaker writes,
             RedisSettings settings) {
         this.connection = connection;
+        this.unconnected = unconnected;
         this.reads = reads;
         this.writes = writes;
         this.timeoutNanos = settings.timeout.toNanos();
@@ -183,7 +187,7 @@ final class Commands {
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         RedisClusterAsyncCommands<byte[], byte[]> c = connection.get();
         if (c == null) {
-            return CompletableFuture.failedFuture(new Unavailable("not connected"));
+            return CompletableFuture.failedFuture(new Unavailable(unconnected.get()));
         }
         try {
             return command.apply(c);

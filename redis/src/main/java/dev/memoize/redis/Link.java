@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what failed is counted where it was sent
 final class Link<C extends StatefulConnection<byte[], byte[]>> {
+    private static final String UNCONNECTED = "not connected";
+
     private final Supplier<CompletionStage<C>> connector;
     private final Consumer<C> opened;
     private final Runnable ended;
@@ -27,6 +29,7 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
     private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
 
     private volatile @Nullable C connection;
+    private volatile String state = UNCONNECTED;
     private boolean started;
     private boolean connecting;
     private boolean closed;
@@ -65,6 +68,11 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
         return connection;
     }
 
+    /** Why there is none, as the log tells it: a wrong password is to be told from a server that is away. */
+    String state() {
+        return state;
+    }
+
     /** Completes when the first attempt has ended, well or not. */
     CompletableFuture<Boolean> firstAttempt() {
         return firstAttempt;
@@ -87,6 +95,7 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
             if (c != null) {
                 connected(c);
             } else {
+                state = UNCONNECTED + ": " + Commands.why(innermost(failure));
                 synchronized (this) {
                     connecting = false;
                 }
@@ -96,7 +105,16 @@ final class Link<C extends StatefulConnection<byte[], byte[]>> {
         });
     }
 
+    private static @Nullable Throwable innermost(@Nullable Throwable failure) {
+        Throwable t = failure;
+        while (t != null && t.getCause() != null) {
+            t = t.getCause();
+        }
+        return t;
+    }
+
     private void connected(C c) {
+        state = UNCONNECTED;
         c.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {

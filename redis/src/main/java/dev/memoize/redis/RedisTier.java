@@ -93,7 +93,7 @@ final class RedisTier implements RemoteTier {
                 settings.cluster ? new ClusterConnector(settings, resources) : new ServerConnector(settings, resources);
         long retry = settings.probe.toNanos();
         this.link = new Link<>(connector::connect, this::connected, waiters::wakeAll, timer, retry);
-        this.commands = new Commands(this::async, reads, writes, settings);
+        this.commands = new Commands(this::async, link::state, reads, writes, settings);
         this.tags = new TagKeys(settings.namespace, commands, backlog);
         this.heaps = new Heaps(tags.prefix());
         this.provenances = new Provenances(settings.tracking, commands, heaps, timer);
