@@ -96,8 +96,9 @@ class ShopEndTest {
     @Test
     void redisThatIsGoneAtTheEndTakesNotTheSummaryWithIt(@TempDir Path pictures) throws Exception {
         StringWriter err = new StringWriter();
-        CommandLine command =
-                new CommandLine(new ShopCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine command = new CommandLine(new ShopCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         FutureTask<Integer> run = new FutureTask<>(() -> command.execute(
                 "--rows=5000",
                 "--processes=2",

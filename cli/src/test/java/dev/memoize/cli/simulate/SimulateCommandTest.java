@@ -112,6 +112,9 @@ class SimulateCommandTest {
         Files.writeString(folder.resolve("t"), loop(20, 2));
         Forked run = Forked.memoize(folder, "simulate", "t", "--sizes", "1%");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("t: left out, for its different keys are too few for sizes that are shares, 20;", "--sizes 10,100");
+        assertThat(run.out())
+                .contains(
+                        "t: left out, for its different keys are too few for sizes that are shares, 20;",
+                        "--sizes 10,100");
     }
 }

@@ -57,7 +57,8 @@ class TraceTest {
 
     @Test
     void aLineThatIsNoneIsNamed() {
-        for (String bad : new String[] {"a b", "a 1 x", "a -2", "a -1", "a 1 -1", "a 1 2 3", "a 1 -1.5", "a 1 NaN", "my key 3"}) {
+        for (String bad :
+                new String[] {"a b", "a 1 x", "a -2", "a -1", "a 1 -1", "a 1 2 3", "a 1 -1.5", "a 1 NaN", "my key 3"}) {
             assertThatThrownBy(() -> Trace.of("t", "a", bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("t, line 2: \"" + bad + "\" is not of the form: key [weight [cost]]");
