@@ -102,8 +102,8 @@ public final class Memo2<A, B, R> extends Memo implements BiFunction<A, B, R> {
 
     /**
      * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
-     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
-     * If it throws, some of the results may have been dropped. Returns how many were.
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key. If it
+     * throws, some of the results may have been dropped. Returns how many were.
      */
     @SuppressWarnings("unchecked")
     public int invalidateIf(BiPredicate<? super A, ? super B> condition) {

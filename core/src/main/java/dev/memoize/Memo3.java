@@ -100,8 +100,8 @@ public final class Memo3<A, B, C, R> extends Memo implements Function3<A, B, C, 
 
     /**
      * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
-     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
-     * If it throws, some of the results may have been dropped. Returns how many were.
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key. If it
+     * throws, some of the results may have been dropped. Returns how many were.
      */
     @SuppressWarnings("unchecked")
     public int invalidateIf(Predicate3<? super A, ? super B, ? super C> condition) {

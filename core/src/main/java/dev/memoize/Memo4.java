@@ -100,8 +100,8 @@ public final class Memo4<A, B, C, D, R> extends Memo implements Function4<A, B, 
 
     /**
      * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
-     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
-     * If it throws, some of the results may have been dropped. Returns how many were.
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key. If it
+     * throws, some of the results may have been dropped. Returns how many were.
      */
     @SuppressWarnings("unchecked")
     public int invalidateIf(Predicate4<? super A, ? super B, ? super C, ? super D> condition) {

@@ -100,8 +100,8 @@ public final class Memo5<A, B, C, D, E, R> extends Memo implements Function5<A, 
 
     /**
      * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
-     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
-     * If it throws, some of the results may have been dropped. Returns how many were.
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key. If it
+     * throws, some of the results may have been dropped. Returns how many were.
      */
     @SuppressWarnings("unchecked")
     public int invalidateIf(Predicate5<? super A, ? super B, ? super C, ? super D, ? super E> condition) {

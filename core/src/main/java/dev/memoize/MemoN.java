@@ -101,8 +101,8 @@ public class MemoN extends Memo {
 
     /**
      * Drops the results whose arguments match, and keeps computations under way whose arguments match from storing
-     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key.
-     * If it throws, some of the results may have been dropped. Returns how many were.
+     * theirs. The condition runs under no lock; it gets {@code null} for an argument that is not part of the key. If it
+     * throws, some of the results may have been dropped. Returns how many were.
      */
     public int invalidateIf(Predicate<Object[]> condition) {
         return dropIf(condition);
