@@ -85,7 +85,8 @@ final class Summary {
         }
         return course.plan().usesRedis()
                 ? window + " for the message to reach other processes; none in the process that made the change."
-                : window + ", the ttl, in other processes; none in the process that made the change.";
+                : window + ", the ttl and a second for the query, in other processes;"
+                        + " none in the process that made the change.";
     }
 
     /** In one line. */
