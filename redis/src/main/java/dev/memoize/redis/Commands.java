@@ -77,7 +77,10 @@ final class Commands {
         return read(run(reads, c -> c.getrange(key.bytes, 0, limit)));
     }
 
-    /** The same for nobody who waits: whether it fails says nothing to the breakers. */
+    /**
+     * The same for nobody who waits: whether it fails says nothing to the breakers. It ends on a silent connection too:
+     * Lettuce gives a command up after the connection's timeout, {@code connectTimeout}.
+     */
     CompletionStage<byte[]> look(RedisKey key, int limit) {
         return read(raw(c -> c.getrange(key.bytes, 0, limit)));
     }

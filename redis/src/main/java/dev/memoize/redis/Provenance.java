@@ -12,6 +12,20 @@ final class Provenance {
     /** What results rest on that were computed here and could not be stored: that Redis has none either. */
     private static final Set<ByteBuffer> NO_RESULT = Set.of(ByteBuffer.allocate(0));
 
+    private static final class Ground {
+        final Set<ByteBuffer> marks;
+        /** How many have come to rest on it, whether their results are still there or not. */
+        int uses = 1;
+
+        Ground(Set<ByteBuffer> marks) {
+            this.marks = marks;
+        }
+
+        boolean has(ByteBuffer mark) {
+            return marks != NO_RESULT && marks.contains(mark);
+        }
+    }
+
     /** How many of Redis's values are told apart. */
     private static final int MOST = 8;
 
@@ -19,7 +33,7 @@ final class Provenance {
      * For each result, what Redis may have under the key while it is good: the value that it was read from; the lease
      * that it was computed under, or what that lease was filled with. All have to hold.
      */
-    private final List<Set<ByteBuffer>> grounds = new ArrayList<>(1);
+    private final List<Ground> grounds = new ArrayList<>(1);
 
     /** How often the key was pushed. */
     int pushes;
@@ -45,16 +59,21 @@ final class Provenance {
     /** A result rests on this value. */
     void rely(byte[] value) {
         ByteBuffer mark = mark(value);
-        if (grounds.stream().noneMatch(g -> g != NO_RESULT && g.contains(mark))) {
+        boolean known = false;
+        for (Ground ground : grounds) {
+            if (ground.has(mark)) {
+                ground.uses++;
+                known = true;
+            }
+        }
+        if (!known) {
             add(mark);
         }
     }
 
     private void add(ByteBuffer mark) {
         if (grounds.size() < MOST) {
-            Set<ByteBuffer> ground = new HashSet<>();
-            ground.add(mark);
-            grounds.add(ground);
+            grounds.add(new Ground(new HashSet<>(Set.of(mark))));
         } else {
             relyOnNothing();
         }
@@ -63,16 +82,16 @@ final class Provenance {
     /** A result rests on something that is not known: the next push ends it. */
     void relyOnNothing() {
         grounds.clear();
-        grounds.add(Set.of());
+        grounds.add(new Ground(Set.of()));
     }
 
     /** What rests on {@code before} will go on to rest on {@code after}, which takes its place and no other's. */
     void follow(byte[] before, byte[] after) {
         ByteBuffer old = mark(before);
         boolean known = false;
-        for (Set<ByteBuffer> ground : grounds) {
-            if (ground != NO_RESULT && ground.contains(old)) {
-                ground.add(mark(after));
+        for (Ground ground : grounds) {
+            if (ground.has(old)) {
+                ground.marks.add(mark(after));
                 known = true;
             }
         }
@@ -85,24 +104,25 @@ final class Provenance {
     /** That has taken place. */
     void followed(byte[] before) {
         ByteBuffer old = mark(before);
-        for (Set<ByteBuffer> ground : grounds) {
-            if (ground != NO_RESULT && ground.size() > 1) {
-                ground.remove(old);
+        for (Ground ground : grounds) {
+            if (ground.has(old) && ground.marks.size() > 1) {
+                ground.marks.remove(old);
             }
         }
     }
 
-    /** Nothing rests on {@code before} any more. */
+    /** One that rested on {@code before} has come to nothing. */
     void leave(byte[] before) {
         ByteBuffer old = mark(before);
-        grounds.removeIf(g -> g != NO_RESULT && g.contains(old));
+        grounds.removeIf(g -> g.has(old) && --g.uses == 0);
     }
 
     /** What rested on that lease is not going to be stored. */
     void leaveUnstored(byte[] lease) {
-        leave(lease);
-        if (grounds.stream().noneMatch(g -> g == NO_RESULT)) {
-            grounds.add(NO_RESULT);
+        ByteBuffer old = mark(lease);
+        grounds.removeIf(g -> g.has(old));
+        if (grounds.stream().noneMatch(g -> g.marks == NO_RESULT)) {
+            grounds.add(new Ground(NO_RESULT));
         }
     }
 
@@ -121,6 +141,7 @@ final class Provenance {
     /** Whether all results are good if Redis has this value, of which nothing behind the header is needed. */
     boolean isGoodWith(byte[] value) {
         ByteBuffer mark = mark(value);
-        return grounds.stream().allMatch(g -> g.contains(mark) || (g == NO_RESULT && LeaseToken.isLease(value)));
+        return grounds.stream()
+                .allMatch(g -> g.marks.contains(mark) || (g.marks == NO_RESULT && LeaseToken.isLease(value)));
     }
 }

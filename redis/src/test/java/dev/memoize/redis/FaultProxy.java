@@ -20,6 +20,8 @@ final class FaultProxy implements AutoCloseable {
     volatile boolean refusing;
     /** Guarded by {@code gate}. Nothing passes in either direction, and nothing is closed. */
     private boolean blackhole;
+    /** Guarded by {@code gate}. The same of the one connection that the server sees come from this port. */
+    private int silent;
     /** How long each piece is held back, in milliseconds. */
     volatile int delayMillis;
 
@@ -53,22 +55,23 @@ final class FaultProxy implements AutoCloseable {
                 server.setTcpNoDelay(true);
                 open.add(client);
                 open.add(server);
-                thread(() -> pump(client, server));
-                thread(() -> pump(server, client));
+                int port = server.getLocalPort();
+                thread(() -> pump(client, server, port));
+                thread(() -> pump(server, client, port));
             } catch (IOException e) {
                 // The server is away, or the test is over.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, int port) {
         byte[] buffer = new byte[65536];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 synchronized (gate) {
-                    while (blackhole) {
+                    while (blackhole || silent == port) {
                         gate.wait();
                     }
                 }
@@ -102,6 +105,14 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** Nothing passes on one connection; 0 for none. */
+    void silence(int port) {
+        synchronized (gate) {
+            silent = port;
+            gate.notifyAll();
+        }
+    }
+
     /** Cuts every connection with a reset. */
     void cut() {
         for (Socket socket : open) {
@@ -119,6 +130,7 @@ final class FaultProxy implements AutoCloseable {
         closed = true;
         listening.close();
         blackhole(false);
+        silence(0);
         cut();
     }
 }

@@ -46,4 +46,16 @@ final class ProvenanceTest {
         provenance.leave(result);
         assertThat(provenance.restsOnAnything()).isFalse();
     }
+
+    @Test
+    void failureTakesTheGroundFromItsOwnResultAlone() {
+        byte[] lease = tokens.stored(tokens.next());
+        provenance.rely(lease);
+        provenance.rely(lease);
+        provenance.leave(lease);
+        assertThat(provenance.restsOnAnything()).isTrue();
+        assertThat(provenance.isGoodWith(NOTHING)).isFalse();
+        provenance.leave(lease);
+        assertThat(provenance.restsOnAnything()).isFalse();
+    }
 }

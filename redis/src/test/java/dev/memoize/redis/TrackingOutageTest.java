@@ -164,6 +164,27 @@ final class TrackingOutageTest {
         eventually(() -> memo.apply(1) == 2);
     }
 
+    /** Nobody who waits notices: all calls are hits in the heap. */
+    @Test
+    void whatIsDeletedWhileOnlyTheCommandsAreSilentDoesNotStay() throws Exception {
+        Server server = closing(Server.embedded());
+        FaultProxy proxy = closing(new FaultProxy(server.port));
+        Memo1<Integer, Integer> memo = memo(tier(proxy.port(), "heapTtl", "1h"));
+        stored(memo, 1);
+        int port = server.redis()
+                .clientList()
+                .lines()
+                .filter(line -> line.contains(" flags=N ") && !line.contains(" cmd=client "))
+                .map(line -> line.replaceAll("^.* addr=[^ ]*:(\\d+) .*$", "$1"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElseThrow();
+        proxy.silence(port);
+        database.set(2);
+        server.redis().del(keyOf(1));
+        eventually(() -> memo.peek(1) == null);
+    }
+
     @Test
     void newMasterOfASentinelTellsToo() throws Exception {
         Topology servers = closing(Topology.sentinel());

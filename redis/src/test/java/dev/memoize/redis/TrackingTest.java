@@ -258,6 +258,37 @@ final class TrackingTest {
         assertThat(memo.peek(1)).isEqualTo(7);
     }
 
+    /** It has waited in vain for a lease of this process, and rests on it; then the other computation fails. */
+    @Test
+    void resultThatWasComputedBesideAFailureFollowsStrangers() throws Exception {
+        RedisTier tier = tier("lease", "300ms");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Memo1<Integer, Integer> failing = Memo.builder()
+                .name(name)
+                .tier(tier, Integer.class)
+                .function(key -> {
+                    begun.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    throw new IllegalStateException("the database said no");
+                });
+        Memo1<Integer, Integer> beside = memo(tier);
+        Thread computing =
+                new Thread(() -> assertThatThrownBy(() -> failing.apply(1)).hasMessage("the database said no"));
+        computing.start();
+        begun.await();
+        assertThat(beside.apply(1)).isEqualTo(1);
+        goOn.countDown();
+        computing.join();
+        untilAllPushesHaveCome(tier);
+        stranger.sync().set(keyOf(1), "what is this".getBytes(StandardCharsets.UTF_8));
+        eventually(() -> beside.peek(1) == null);
+    }
+
     @Test
     void useThatProlongsAResultLeavesHeapsAlone() throws Exception {
         RedisTier p = tier();
