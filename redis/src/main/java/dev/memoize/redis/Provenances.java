@@ -214,7 +214,8 @@ final class Provenances {
         });
         if (provenance == null) {
             heaps.tell(key, null);
-        } else if (looks[0]) {
+        } else if (looks[0] && heaps.mayHold(key)) {
+            // Whoever files it in a heap from here on asks Redis after that write.
             look(key);
         }
     }

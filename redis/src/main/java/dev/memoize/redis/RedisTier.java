@@ -75,9 +75,9 @@ final class RedisTier implements RemoteTier {
         this.probeKey = (settings.namespace + ":probe").getBytes(StandardCharsets.UTF_8);
         this.reads = new Breaker("Redis at " + settings, settings.failures, waiters::wakeAll);
         this.writes = new Breaker("Storing in Redis at " + settings, settings.failures, () -> {});
-        // Two: clearing may take its time, and leases have to be renewed meanwhile.
+        // Three: clearing and sweeping may take their time, and leases have to be renewed meanwhile.
         this.timer = new ScheduledThreadPoolExecutor(
-                2,
+                3,
                 task -> {
                     Thread thread = new Thread(task, "memoize-redis");
                     thread.setDaemon(true);

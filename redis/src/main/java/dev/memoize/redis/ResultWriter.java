@@ -85,8 +85,8 @@ final class ResultWriter {
             memo.counts().stores.increment();
             tier.provenances().filled(lease.result, before);
         } else {
-            memo.counts().rejected.increment();
             memo.tell(l -> l.invalidated(lease.result));
+            memo.counts().rejected.increment();
         }
     }
 

@@ -171,7 +171,9 @@ final class RaceTest {
             for (Thread thread : threads) {
                 thread.join();
             }
+            // Twice: a key that is pushed while it is looked at is looked at once more after that.
             drain(name + "drain" + round, tiers, by.name().startsWith("STRANGER"));
+            drain(name + "drained" + round, tiers, by.name().startsWith("STRANGER"));
             for (Memo1<Integer, Integer> reader : readers) {
                 for (int key = 0; key < KEYS; key++) {
                     Integer kept = reader.peek(key);

@@ -282,10 +282,11 @@ final class RefreshTest {
     void whoeverDiesWhileRefreshingIsReplaced() throws Exception {
         storeOld("dead", 1);
         // Of a process that is no more: nobody renews it.
-        raw.sync().psetex(keyOf("dead", 1).refresh().bytes, 300, new LeaseToken().stored(1));
+        raw.sync().psetex(keyOf("dead", 1).refresh().bytes, 30_000, new LeaseToken().stored(1));
         try (Process a = new Process("dead", "a", refreshing(), "lease", "300ms")) {
             assertThat(a.memo.apply(1)).isEqualTo("old");
             assertThat(a.later.size()).isZero();
+            raw.sync().pexpire(keyOf("dead", 1).refresh().bytes, 1);
             eventually(() -> raw.sync().exists(keyOf("dead", 1).refresh().bytes) == 0);
             a.nanos.addAndGet(Duration.ofMillis(301).toNanos());
             assertThat(a.memo.apply(1)).isEqualTo("old");

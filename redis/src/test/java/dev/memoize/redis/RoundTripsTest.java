@@ -55,7 +55,7 @@ final class RoundTripsTest {
     @Test
     void whereMostIsAbsentTheLeaseIsAskedForAtOnce() throws Exception {
         try (Server server = Server.embedded();
-                RedisTier tier = server.tier()) {
+                RedisTier tier = server.tier("lease", "30s")) {
             Memo1<Integer, String> memo = memo(tier, Map.of());
             for (int i = 0; i < CALLS; i++) {
                 assertThat(memo.apply(i)).isEqualTo("result " + i);
@@ -71,8 +71,8 @@ final class RoundTripsTest {
     @Test
     void resultsAreFoundAlsoWhereNoneWasExpected() throws Exception {
         try (Server server = Server.embedded();
-                RedisTier tier = server.tier();
-                RedisTier other = server.tier()) {
+                RedisTier tier = server.tier("lease", "30s");
+                RedisTier other = server.tier("lease", "30s")) {
             Memo1<Integer, String> theirs = memo(other, Map.of());
             for (int i = 0; i < CALLS; i++) {
                 theirs.apply(-i - 1);
@@ -97,7 +97,7 @@ final class RoundTripsTest {
     @Test
     void whatMayBeDueIsAlwaysReadFirst() throws Exception {
         try (Server server = Server.embedded();
-                RedisTier tier = server.tier()) {
+                RedisTier tier = server.tier("lease", "30s")) {
             Memo1<Integer, String> memo = memo(tier, Map.of("refresh", Duration.ofHours(1)));
             for (int i = 0; i < CALLS; i++) {
                 memo.apply(i);

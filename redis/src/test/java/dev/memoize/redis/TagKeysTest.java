@@ -159,7 +159,7 @@ final class TagKeysTest {
     @Test
     void anInvalidationThatRedisDidNotTakeIsKept() throws Exception {
         try (FaultProxy proxy = new FaultProxy(server.port)) {
-            RedisTier cut = tier(proxy.port(), "timeout", "200ms", "probe", "50ms");
+            RedisTier cut = tier(proxy.port(), "probe", "50ms");
             RedisTier other = tier();
             Memo1<Integer, Integer> here = memo(cut);
             Memo1<Integer, Integer> there = memo(other);
@@ -186,7 +186,7 @@ final class TagKeysTest {
     @Test
     void moreInvalidationsThanAreKeptBecomeOneOfAll() throws Exception {
         try (FaultProxy proxy = new FaultProxy(server.port)) {
-            RedisTier cut = tier(proxy.port(), "timeout", "200ms", "probe", "50ms");
+            RedisTier cut = tier(proxy.port(), "probe", "50ms");
             Memo1<Integer, Integer> here = memo(cut);
             Memo1<Integer, Integer> there = memo(tier());
             here.apply(1);

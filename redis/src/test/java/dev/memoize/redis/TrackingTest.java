@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memoize.Memo;
 import dev.memoize.Memo1;
 import dev.memoize.MemoBuilder;
+import dev.memoize.spi.RemoteMemo;
+import dev.memoize.spi.RemoteMethod;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +89,16 @@ final class TrackingTest {
         return RedisKey.of(prefix, CanonicalKey.of(new Object[] {argument}, true)).bytes;
     }
 
-    /** Pushes come in the order of the writes, and so do the answers to what is asked because of them. */
+    /**
+     * Pushes come in the order of the writes, and so do the answers to what is asked because of them. Twice: a key that
+     * is pushed while it is looked at is asked for once more when the first answer is there.
+     */
     private void untilAllPushesHaveCome(RedisTier... all) throws InterruptedException {
+        untilAllLooksHaveEnded(all);
+        untilAllLooksHaveEnded(all);
+    }
+
+    private void untilAllLooksHaveEnded(RedisTier... all) throws InterruptedException {
         for (RedisTier tier : all) {
             Memo1<String, String> drain =
                     Memo.builder().name("drain" + name).tier(tier, String.class).function(key -> key);
@@ -468,6 +478,102 @@ final class TrackingTest {
                         CanonicalKey.of(new Object[] {argument}, true),
                         List.of(tier.tags().key(name + ":" + argument)))
                 .bytes;
+    }
+
+    private static long reads() {
+        return server.redis()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_getrange:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_getrange:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    @Test
+    void keysThatNoHeapHasAreNotLookedAt() throws Exception {
+        RedisTier tier = tier();
+        Memo1<Integer, Integer> memo = memo(tier, Memo.builder().maxSize(0));
+        memo.apply(1);
+        eventually(() -> memo.tierInfo().stores() == 1);
+        untilAllPushesHaveCome(tier);
+        long before = reads();
+        for (int i = 0; i < 500; i++) {
+            stranger.sync().pexpire(keyOf(1), 500_000 + i);
+        }
+        untilAllPushesHaveCome(tier);
+        assertThat(reads() - before).isLessThan(50);
+    }
+
+    /** A heap that lets nobody through: what asks it is held up, and so is what tells it. */
+    private static final class Stuck implements RemoteMemo.Listener {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch told = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+
+        private boolean hold(CountDownLatch reached) {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        }
+
+        @Override
+        public boolean mayHold(Object key) {
+            return hold(asked);
+        }
+
+        @Override
+        public void invalidatedAll() {
+            hold(told);
+        }
+
+        @Override
+        public void invalidated(Object key) {}
+
+        @Override
+        public void invalidatedTag(Object tag) {}
+    }
+
+    /** However long they take. */
+    @Test
+    void sweepingAndClearingLeaveLeasesAlone() throws Exception {
+        RedisTier tier = tier("lease", "2s");
+        RemoteMemo swept =
+                tier.open(new RemoteMethod(name + "swept", "", Integer.class, List.of(int.class), true, null));
+        Stuck stuck = new Stuck();
+        swept.listen(stuck);
+        for (int i = 0; i < 400; i++) {
+            swept.lookUp(swept.key(new Object[] {i}, List.of()), false);
+        }
+        stuck.asked.await();
+        String prefix = "memoize:" + name + "swept::";
+        tier.backlog().failedAll(tier.backlog().addAll(prefix));
+        stuck.told.await();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Memo1<Integer, Integer> slow = Memo.builder()
+                .name(name)
+                .tier(tier, Integer.class)
+                .function(key -> {
+                    begun.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return runs.incrementAndGet();
+                });
+        Thread computing = new Thread(() -> slow.apply(1));
+        computing.start();
+        begun.await();
+        long left = stranger.sync().pttl(keyOf(1));
+        eventually(() -> stranger.sync().pttl(keyOf(1)) > left);
+        goOn.countDown();
+        computing.join();
+        stuck.goOn.countDown();
     }
 
     @Test
