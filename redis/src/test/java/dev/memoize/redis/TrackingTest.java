@@ -569,6 +569,7 @@ final class TrackingTest {
         Thread computing = new Thread(() -> slow.apply(1));
         computing.start();
         begun.await();
+        eventually(() -> stranger.sync().pttl(keyOf(1)) < 1_900);
         long left = stranger.sync().pttl(keyOf(1));
         eventually(() -> stranger.sync().pttl(keyOf(1)) > left);
         goOn.countDown();
