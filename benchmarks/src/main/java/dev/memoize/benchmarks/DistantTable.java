@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
@@ -31,11 +32,13 @@ final class DistantTable {
                             .toList());
             bytes.put(name, Table.bytes(result));
         }
-        nearest = iterations.values().stream()
+        double[] distances = iterations.values().stream()
                 .flatMap(List::stream)
-                .mapToDouble(i -> Math.min(distance(i, Distance.BEFORE), distance(i, Distance.AFTER)))
-                .min()
-                .orElseThrow();
+                .flatMapToDouble(i -> DoubleStream.of(distance(i, Distance.BEFORE), distance(i, Distance.AFTER)))
+                .sorted()
+                .toArray();
+        // Not the very nearest: now and then a word is there and back at once, half of it unseen.
+        nearest = distances[distances.length / 10];
     }
 
     private static double distance(IterationResult iteration, String when) {
@@ -83,11 +86,11 @@ final class DistantTable {
                         bytes.get(name))));
         return text.append(String.format(
                         Locale.ROOT,
-                        "%nMedians of %d iterations near and %d far; a word went from one thread to the other and back in %.0f ns"
-                                + " at best.%n",
+                        "%nMedians of %d iterations near and %d far; near: a word went from one thread to the other and back in"
+                                + " less than %.0f ns.%n",
                         count(false),
                         count(true),
-                        nearest))
+                        FAR * nearest))
                 .toString();
     }
 
