@@ -45,14 +45,16 @@ final class DistantTable {
         return iteration.getSecondaryResults().get(when).getScore();
     }
 
-    private boolean isFar(IterationResult iteration, String when) {
-        return distance(iteration, when) > FAR * nearest;
+    /** Whether threads were far from each other, or near, before the iteration and after. */
+    private boolean wasAll(boolean far, IterationResult iteration) {
+        return distance(iteration, Distance.BEFORE) > FAR * nearest == far
+                && distance(iteration, Distance.AFTER) > FAR * nearest == far;
     }
 
     /** The median of the iterations in which threads were far from each other, or near; NaN if there were none. */
     private double median(String name, boolean far) {
         double[] scores = iterations.get(name).stream()
-                .filter(i -> isFar(i, Distance.BEFORE) == far && isFar(i, Distance.AFTER) == far)
+                .filter(i -> wasAll(far, i))
                 .mapToDouble(i -> i.getPrimaryResult().getScore())
                 .sorted()
                 .toArray();
@@ -65,7 +67,7 @@ final class DistantTable {
     private long count(boolean far) {
         return iterations.values().stream()
                 .flatMap(List::stream)
-                .filter(i -> isFar(i, Distance.BEFORE) == far && isFar(i, Distance.AFTER) == far)
+                .filter(i -> wasAll(far, i))
                 .count();
     }
 

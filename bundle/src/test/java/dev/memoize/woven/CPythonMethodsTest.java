@@ -188,16 +188,12 @@ class CPythonMethodsTest {
     }
 
     @Test
-    void lruCacheWeakrefable() throws InterruptedException {
+    void lruCacheWeakrefable() {
         var memo = Memo.lru(3, (Object x) -> x);
         memo.apply(new Object());
         WeakReference<Object> ref = new WeakReference<>(memo);
         memo = null;
-        for (int i = 0; i < 1_000 && ref.get() != null; i++) {
-            System.gc();
-            Thread.sleep(10);
-        }
-        assertThat(ref.get()).isNull();
+        NoLeaksTest.assertCollected(ref);
     }
 
     @Memoize

@@ -64,7 +64,7 @@ class NoLeaksTest {
     static final class Square implements Shape {}
 
     /** Collects until the referent is gone; a bound instead of for ever. */
-    private static void assertCollected(WeakReference<?> ref) {
+    static void assertCollected(WeakReference<?> ref) {
         List<byte[]> pressure = new ArrayList<>();
         for (int i = 0; i < 1_000 && ref.get() != null; i++) {
             System.gc();

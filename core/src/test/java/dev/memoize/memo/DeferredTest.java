@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.heap.Entry;
 import dev.memoize.spi.Ticker;
+import dev.memoize.tier.TierProcesses;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,14 +75,12 @@ class DeferredTest {
         thread.join();
     }
 
-    /** Collects until the referent is gone; a bound instead of for ever. */
+    /** Not at once: a thread that was joined may have some steps to go. */
     private static void assertCollected(WeakReference<?> ref) throws InterruptedException {
-        for (int i = 0; i < 1_000 && ref.get() != null; i++) {
+        TierProcesses.eventually(() -> {
             System.gc();
-            // A thread that was joined may have some steps to go.
-            Thread.sleep(10);
-        }
-        assertNull(ref.get(), "still reachable");
+            return ref.get() == null;
+        });
     }
 
     @Test

@@ -75,6 +75,7 @@ final class Acquisition {
         boolean waited = false;
         int unusable = 0;
         for (; ; ) {
+            // Where it is registered, whatever the attempt changes.
             RedisKey place = this.place;
             CountDownLatch latch = tier.waiters().register(place);
             boolean waiting = false;

@@ -206,15 +206,15 @@ final class Provenances {
 
     /** Somebody has written that key. */
     void pushed(RedisKey key) {
-        boolean[] looks = {false};
+        boolean[] rests = {false};
         Provenance provenance = known.computeIfPresent(key, (k, p) -> {
             p.pushes++;
-            looks[0] = p.restsOnAnything();
+            rests[0] = p.restsOnAnything();
             return p;
         });
         if (provenance == null) {
             heaps.tell(key, null);
-        } else if (looks[0] && heaps.mayHold(key)) {
+        } else if (rests[0] && heaps.mayHold(key)) {
             // Whoever files it in a heap from here on asks Redis after that write.
             look(key);
         }

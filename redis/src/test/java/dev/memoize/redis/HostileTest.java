@@ -1,5 +1,6 @@
 package dev.memoize.redis;
 
+import static dev.memoize.tier.TierProcesses.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoize.Memo;
@@ -9,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,6 @@ final class HostileTest {
     @AfterAll
     static void stop() throws Exception {
         server.close();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("still not true").isNegative();
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 
     private static Memo1<Integer, Answer> memo(RedisTier tier, String name, AtomicInteger runs) {

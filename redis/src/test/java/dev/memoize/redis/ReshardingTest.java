@@ -1,5 +1,6 @@
 package dev.memoize.redis;
 
+import static dev.memoize.tier.TierProcesses.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memoize.Memo;
@@ -7,9 +8,7 @@ import dev.memoize.Memo1;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,14 +56,6 @@ final class ReshardingTest {
         byte[] prefix = "memoize:moving::".getBytes(StandardCharsets.UTF_8);
         return RedisKey.of(prefix, CanonicalKey.of(new Object[] {argument}, true))
                 .toString();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("still not true").isNegative();
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 
     private void beginToMove() {

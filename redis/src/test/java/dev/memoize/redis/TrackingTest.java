@@ -1,5 +1,6 @@
 package dev.memoize.redis;
 
+import static dev.memoize.tier.TierProcesses.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,9 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +65,6 @@ final class TrackingTest {
         RedisTier tier = server.tier(settings.toArray(new String[0]));
         tiers.add(tier);
         return tier;
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("still not true").isNegative();
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 
     private Memo1<Integer, Integer> memo(RedisTier tier, MemoBuilder builder) {
