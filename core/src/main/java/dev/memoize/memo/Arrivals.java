@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals {
     private static final VarHandle STACK = MethodHandles.arrayElementVarHandle(Flight[].class);
-    private static final VarHandle CLAIMED;
+    private static final VarHandle KEEPING;
 
     static {
         try {
-            CLAIMED = MethodHandles.lookup().findVarHandle(Arrivals.class, "claimed", boolean.class);
+            KEEPING = MethodHandles.lookup().findVarHandle(Arrivals.class, "keeping", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -33,12 +33,6 @@ final class Arrivals {
     /** How many at most, while another thread's are being kept. */
     private static final int MOST = 1024;
 
-    /**
-     * How often to look whether the other thread has done before going to sleep for it: some microseconds, about what
-     * falling asleep and being woken takes, and longer than keeping takes.
-     */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() == 1 ? 0 : 200;
-
     private volatile Flight @Nullable [] stacks;
 
     /** Whether there may be any. */
@@ -49,14 +43,8 @@ final class Arrivals {
 
     private boolean taking;
 
-    // Two hints, on which nothing depends but who waits for whom. Fields, since the stack may have ended where they are
-    // written back.
-
-    /** Whether a thread has said that it is going to have its stripe kept. Written back by that thread. */
-    volatile boolean claimed;
-
-    /** Whether a stripe is being kept. Written under the heap's lock. */
-    volatile boolean keeping;
+    /** Whether some thread has its stripe kept; a hint, which nothing depends on but who waits for whom. */
+    private volatile boolean keeping;
 
     /** How many a stripe may have at most: all together are to exceed a bound by an eighth. */
     static int most(int maxSize) {
@@ -64,28 +52,21 @@ final class Arrivals {
     }
 
     /**
-     * Whether the caller, whose stripe has so many, is to have them kept now. If so it has to write {@link #claimed}
-     * back. It goes on without while another thread is at it: a thread that waits for a lock is asleep for longer than
-     * all this takes.
+     * Whether the caller, whose stripe has so many, is to have them kept now. If so it has to call {@link #kept}. It
+     * goes on without while another thread is at it: a thread that waits for a lock is asleep for longer than all this
+     * takes.
      */
-    boolean claim(int waiting, int maxSize) {
+    boolean areToBeKept(int waiting, int maxSize) {
         int most = most(maxSize);
         if (waiting < Math.min(BATCH, most)) {
             return false;
         }
-        int spins = waiting < most ? 0 : SPINS;
-        while (claimed || keeping || !CLAIMED.compareAndSet(this, false, true)) {
-            if (spins-- <= 0) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
+        return (!keeping && KEEPING.compareAndSet(this, false, true)) || waiting >= most;
     }
 
-    /** Whether it is to have them kept though it has to wait for another thread. */
-    static boolean mustKeep(int waiting, int maxSize) {
-        return waiting >= most(maxSize);
+    /** Without a call, since the stack may have ended. */
+    void kept() {
+        keeping = false;
     }
 
     /** Returns how many of this thread's stripe are waiting. */

@@ -421,16 +421,15 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void keepMine(Arrivals some) {
-        synchronized (this) {
-            some.keeping = true;
-            try {
+        try {
+            synchronized (this) {
                 beginKeeping();
                 some.take(Arrivals.stripe());
                 keepAll(some);
                 endKeeping();
-            } finally {
-                some.keeping = false;
             }
+        } finally {
+            some.kept();
         }
     }
 
@@ -467,18 +466,12 @@ public abstract class KeyedMemo extends HeapMemo {
             flight.owner = null;
             // Pushed first: should the stack end in between, whoever keeps it fills it as well.
             int waiting = arrivals.push(flight);
-            boolean fits = !Arrivals.mustKeep(waiting, maxSize());
+            boolean fits = waiting < Arrivals.most(maxSize());
             if (fits) {
                 entry.fill(bits, value);
             }
             // Asked again, since whoever has made the bound smaller may have looked for it before it was pushed.
-            if (arrivals.claim(waiting, maxSize())) {
-                try {
-                    keepMine(arrivals);
-                } finally {
-                    arrivals.claimed = false;
-                }
-            } else if (Arrivals.mustKeep(waiting, maxSize())) {
+            if (arrivals.areToBeKept(waiting, maxSize())) {
                 keepMine(arrivals);
             } else if (!fits) {
                 entry.fill(bits, value);
