@@ -17,8 +17,8 @@ final class Page {
     }
 
     String lacks(String name) {
-        return file + " has no place for the table \"" + name + "\": add the lines <!-- begin " + name + " --> and <!-- end "
-                + name + " -->";
+        return file + " has no place for the table \"" + name + "\": add the lines <!-- begin " + name
+                + " --> and <!-- end " + name + " -->";
     }
 
     /** At once and one by one, so that a run which is stopped loses nothing. */

@@ -42,8 +42,8 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
     private static final String ONE_THREAD_ONLY = "hashMapByHand";
 
     /**
-     * Where more threads read than there are cores, they fill Guava's queue of reads faster than it is emptied: a GiB of
-     * them after half a second, and then nothing but garbage collection. A full run hung for twelve minutes.
+     * Where more threads read than there are cores, they fill Guava's queue of reads faster than it is emptied: a GiB
+     * of them after half a second, and then nothing but garbage collection. A full run hung for twelve minutes.
      */
     private static final String FEW_THREADS_ONLY = "\\.guava$";
 
@@ -81,9 +81,7 @@ record Suite(String name, Class<?> benchmarks, int threads, Supplier<Map<String,
         Collection<RunResult> results = results(options);
         // JMH writes down where the java command was, which is nobody's business.
         Files.writeString(raw, Files.readString(raw).replaceAll("(\"jvm\" : \").*/", "$1"));
-        return threads > 1
-                ? new DistantTable(results).toString()
-                : new Table(results, hitRatios.get()).toString();
+        return threads > 1 ? new DistantTable(results).toString() : new Table(results, hitRatios.get()).toString();
     }
 
     private static Collection<RunResult> results(ChainedOptionsBuilder options) throws RunnerException {

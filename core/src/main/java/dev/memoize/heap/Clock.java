@@ -2,6 +2,7 @@ package dev.memoize.heap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The way back: when a streak of misses comes from one thread, it becomes the owner. If that was wrong, its streak
  * has to be twice as long the next time.
  *
- * <p>Everything but {@link #hit}, {@link #use} and {@link #miss} is guarded by the {@link Heap}'s monitor.
+ * <p>Everything but {@link #hit}, {@link #count}, {@link #use} and {@link #miss} is guarded by the {@link Heap}'s
+ * monitor.
  */
 final class Clock {
     /** One thread's ownership. Written by that thread only, read by whoever sums. */
@@ -33,14 +35,22 @@ final class Clock {
 
         long misses;
 
-        Solo(@Nullable Thread thread, long start) {
+        /** Where threads count that share the heap; {@code null} while one owns it, and before the first. */
+        final @Nullable Lanes lanes;
+
+        Solo(@Nullable Thread thread, long start, @Nullable Lanes lanes) {
             this.thread = thread;
+            this.lanes = lanes;
             this.start = start;
             this.now = start;
         }
 
         long hits() {
             return now - start - inserts;
+        }
+
+        boolean isOwned() {
+            return this != UNUSED && lanes == null;
         }
     }
 
@@ -95,14 +105,17 @@ final class Clock {
     private static final int FIRST_STREAK = 64;
     private static final int LONGEST_STREAK = 1 << 20;
 
-    private static final Solo NOBODY = new Solo(null, 0);
+    private static final Solo UNUSED = new Solo(null, 0, null);
 
     // Read racily by hits: a stale owner keeps counting in its own Solo, which is still summed.
-    private Solo solo = NOBODY;
+    private Solo solo = UNUSED;
     private long epoch = 1;
-    private volatile @Nullable Lanes lanes;
 
+    // Guarded by the heap's monitor from here on.
     private boolean unused = true;
+    /** What {@link #solo} is while threads share the heap. */
+    private @Nullable Solo shared;
+
     /**
      * Never dropped, since an owner that was overtaken in the middle of a hit still counts in its own. Few: see
      * {@link #streakNeeded}.
@@ -118,26 +131,43 @@ final class Clock {
     }
 
     /**
-     * Stamps and counts a hit. Takes the heap's monitor only when a second thread is first seen. Returns a number that
-     * goes up by one with each hit: of the owner or, once threads share the heap, of this thread.
+     * Stamps and counts a hit. {@code false}, and nothing is done, if {@link #count} has to be called: when a second
+     * thread is first seen, and when one asks for a lane. Takes no lock and calls nothing.
      */
-    long hit(Entry entry, Uses heap) {
+    boolean hit(Entry entry) {
         Solo s = solo;
         if (s.thread != Thread.currentThread()) {
-            return hitShared(entry, s, heap);
+            Lanes ls = s.lanes;
+            return ls != null && ls.tryHit() && stampShared(entry);
+        }
+        long tick = ++s.now;
+        entry.stamp = tick;
+        return true;
+    }
+
+    /**
+     * Stamps and counts a hit. Returns a number that goes up by one with each hit: of the owner or, once threads share
+     * the heap, of this thread. May take the heap's monitor for a moment.
+     */
+    long count(Entry entry, Uses heap) {
+        Solo s = solo;
+        if (s.thread != Thread.currentThread()) {
+            long hit = lanes(s, heap).hit(heap);
+            stampShared(entry);
+            return hit;
         }
         long tick = ++s.now;
         entry.stamp = tick;
         return tick;
     }
 
-    private long hitShared(Entry entry, Solo s, Uses heap) {
-        long hit = lanes(s, heap).hit(heap);
+    /** Written only if it changes, so that hot entries are only read. */
+    private boolean stampShared(Entry entry) {
         long now = epoch;
         if (entry.stamp != now) {
             entry.stamp = now;
         }
-        return hit;
+        return true;
     }
 
     /** Counts a hit and returns its tick. Takes the heap's monitor only when a second thread is first seen. */
@@ -149,11 +179,10 @@ final class Clock {
     /** Takes back a hit that this thread has just counted. */
     void uncount(Uses heap) {
         Solo s = solo;
-        Lanes ls = lanes;
         if (s.thread == Thread.currentThread()) {
             s.inserts++;
-        } else if (ls != null) {
-            ls.unhit(heap);
+        } else {
+            lanes(s, heap).unhit(heap);
         }
     }
 
@@ -168,7 +197,7 @@ final class Clock {
     }
 
     private void missShared(Solo s, Uses heap) {
-        if (s == NOBODY && lanes == null) {
+        if (s == UNUSED) {
             synchronized (heap) {
                 if (unused) {
                     claim();
@@ -183,22 +212,21 @@ final class Clock {
     /** Takes back a miss that this thread has just counted. */
     void unmiss(Uses heap) {
         Solo s = solo;
-        Lanes ls = lanes;
         if (s.thread == Thread.currentThread()) {
             s.misses--;
-        } else if (ls != null) {
-            ls.unmiss(heap);
+        } else {
+            lanes(s, heap).unmiss(heap);
         }
     }
 
     /** Without the monitor: as far as it can be told. */
     boolean isShared() {
-        return solo == NOBODY && lanes != null;
+        return solo.lanes != null;
     }
 
     private void claim() {
         unused = false;
-        solo = new Solo(Thread.currentThread(), epoch);
+        solo = new Solo(Thread.currentThread(), epoch, null);
     }
 
     private long useShared(Solo s, Uses heap) {
@@ -207,8 +235,8 @@ final class Clock {
     }
 
     private Lanes lanes(Solo s, Uses heap) {
-        Lanes ls = lanes;
-        if (s == NOBODY && ls != null) {
+        Lanes ls = s.lanes;
+        if (ls != null) {
             return ls;
         }
         synchronized (heap) {
@@ -219,12 +247,12 @@ final class Clock {
     /** The tick of the latest use, as far as it can be told. */
     long now() {
         Solo s = solo;
-        return s == NOBODY ? epoch : s.now;
+        return s.isOwned() ? s.now : epoch;
     }
 
     /** Makes every later use have a later tick than the one returned, which no earlier use has passed. */
     long closeTick() {
-        return solo == NOBODY ? epoch++ : solo.now;
+        return solo.isOwned() ? solo.now : epoch++;
     }
 
     /** The stamp of an entry that is being inserted by the current thread. */
@@ -256,26 +284,26 @@ final class Clock {
         } else if (++in.streak >= streakNeeded) {
             in.streak = 0;
             in.thread = null;
-            solo = new Solo(me, epoch);
+            solo = new Solo(me, epoch, null);
         }
     }
 
     private Lanes share() {
-        Lanes ls = lanes;
-        if (ls == null) {
-            ls = new Lanes();
-            lanes = ls;
+        Solo all = shared;
+        if (all == null) {
+            all = new Solo(null, 0, new Lanes());
+            shared = all;
         }
         Solo s = solo;
-        if (s != NOBODY) {
+        if (s.isOwned()) {
             retired.add(s);
             s.thread = null;
             epoch = Math.max(epoch, s.now) + 1;
-            solo = NOBODY;
             unused = false;
             streakNeeded = Math.min(LONGEST_STREAK, streakNeeded * 2);
         }
-        return ls;
+        solo = all;
+        return Objects.requireNonNull(all.lanes);
     }
 
     /**
@@ -284,7 +312,7 @@ final class Clock {
      */
     void shareUnlessMine() {
         Solo s = solo;
-        if (s != NOBODY && s.thread != Thread.currentThread()) {
+        if (s.isOwned() && s.thread != Thread.currentThread()) {
             share();
         }
     }
@@ -295,8 +323,7 @@ final class Clock {
         for (Solo s : retired) {
             sum += s.hits();
         }
-        Lanes ls = lanes;
-        return ls == null ? sum : sum + ls.hits();
+        return sum + (shared == null ? 0 : Objects.requireNonNull(shared.lanes).hits());
     }
 
     /** All misses since the beginning. Exact when no call is under way. */
@@ -305,7 +332,6 @@ final class Clock {
         for (Solo s : retired) {
             sum += s.misses;
         }
-        Lanes ls = lanes;
-        return ls == null ? sum : sum + ls.misses();
+        return sum + (shared == null ? 0 : Objects.requireNonNull(shared.lanes).misses());
     }
 }

@@ -19,10 +19,15 @@ public abstract class Entry extends Usage {
     /** Stands for a {@code null} result. */
     public static final Object NULL = new Object();
 
+    /** The {@link #bits} of an entry that has no result, or that very one. */
+    public static final long MISS = 0x9E6C_63D0_676A_9A99L;
+
+    private static final VarHandle BITS;
     private static final VarHandle VALUE;
 
     static {
         try {
+            BITS = MethodHandles.lookup().findVarHandle(Entry.class, "bits", long.class);
             VALUE = MethodHandles.lookup().findVarHandle(Entry.class, "value", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -36,7 +41,8 @@ public abstract class Entry extends Usage {
     /** {@code null} unless live in a heap with times or weights. Written after {@link #value}. */
     volatile @Nullable Lifetime life;
 
-    long bits;
+    /** The result of a live entry, if it is primitive. Alone tells a look-up all that it wants to know. */
+    long bits = MISS;
 
     /** {@code null} unless live. */
     volatile @Nullable Object value;
@@ -102,27 +108,36 @@ public abstract class Entry extends Usage {
      * it first and then takes the result away; so does this if it finds the mark.
      */
     public final void fill(long newBits, Object newValue) {
-        bits = newBits;
-        VALUE.setRelease(this, newValue);
+        setResult(newBits, newValue);
         VarHandle.fullFence();
         if (dead) {
-            value = null;
+            setResult(MISS, null);
         }
     }
 
     /** Takes the result away: also from readers that still see it in an older table. */
     final void end() {
         kept = false;
-        VALUE.setRelease(this, null);
+        // Not before the mark of a dead one; see fill.
+        setResult(MISS, null);
         if (life != null) {
             life = null;
         }
     }
 
+    private void setResult(long newBits, @Nullable Object newValue) {
+        BITS.setRelease(this, newBits);
+        VALUE.setRelease(this, newValue);
+    }
+
+    /** The word of a live entry, or {@link #MISS}: what its computation did before is visible then, too. */
+    final long read() {
+        return (long) BITS.getAcquire(this);
+    }
+
     /** Guarded by the heap. Without the fence that a volatile write has: whoever needs the order takes the lock. */
     final void set(long newBits, Object newValue, @Nullable Lifetime newLife) {
-        bits = newBits;
-        VALUE.setRelease(this, newValue);
+        setResult(newBits, newValue);
         if (newLife != null || life != null) {
             life = newLife;
         }

@@ -3,6 +3,8 @@ package dev.memoize.heap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the hits and misses of threads that share a heap. A thread that comes often has a lane, which it alone writes
@@ -14,8 +16,7 @@ import java.lang.ref.WeakReference;
 final class Lanes {
     /** One thread's counts. Written by that thread only. */
     @SuppressWarnings("unused")
-    private static final class Lane {
-        final WeakReference<Thread> thread;
+    private static final class Lane extends WeakReference<Thread> {
         long hits;
         long misses;
         // So that no two lanes are in one pair of cache lines.
@@ -33,19 +34,24 @@ final class Lanes {
         long p11;
         long p12;
 
-        Lane(Thread thread) {
-            this.thread = new WeakReference<>(thread);
+        Lane(@Nullable Thread thread) {
+            super(thread);
         }
 
         boolean isOver() {
-            Thread t = thread.get();
+            Thread t = get();
             return t == null || !t.isAlive();
         }
     }
 
+    private static final Lane NOBODYS = new Lane(null);
+
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int COUNT = count(Runtime.getRuntime().availableProcessors());
     private static final int SHIFT = Long.numberOfLeadingZeros(COUNT - 1);
+
+    /** From a thread's first choice of a lane to its second. */
+    private static final int BESIDE = 1;
 
     /** Words between cells, of which the first counts hits and the second misses. */
     private static final int PAD_SHIFT = 4;
@@ -55,6 +61,10 @@ final class Lanes {
     // Elements are guarded by the heap and read racily: a thread knows its own lane.
     private final Lane[] lanes = new Lane[COUNT];
     private final long[] cells = new long[COUNT << PAD_SHIFT];
+
+    Lanes() {
+        Arrays.fill(lanes, NOBODYS);
+    }
 
     // Of lanes that were given away. Guarded by the heap.
     private long hits;
@@ -70,20 +80,50 @@ final class Lanes {
         return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> SHIFT);
     }
 
+    /** The lane that is the thread's, of the two that it may have; {@code null} if neither is. */
+    private @Nullable Lane lane(Thread me, int i) {
+        Lane lane = lanes[i];
+        if (lane.refersTo(me)) {
+            return lane;
+        }
+        Lane other = lanes[i ^ BESIDE];
+        return other.refersTo(me) ? other : null;
+    }
+
+    /**
+     * Counts a hit. {@code false}, and nothing is counted, if it is time that this thread asks for a lane, which
+     * {@link #hit} does. Calls nothing and takes no lock, so that the code around it can keep what it has in registers.
+     */
+    boolean tryHit() {
+        Thread me = Thread.currentThread();
+        int i = index(me);
+        Lane lane = lane(me, i);
+        if (lane != null) {
+            lane.hits++;
+            return true;
+        }
+        int cell = i << PAD_SHIFT;
+        if (((long) CELL.getOpaque(cells, cell) & (CLAIM - 1)) == 0) {
+            return false;
+        }
+        CELL.getAndAdd(cells, cell, 1L);
+        return true;
+    }
+
     /** Returns a number that goes up by one each time, in this thread's lane or cell. */
     long hit(Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
-        Lane lane = lanes[i];
-        return lane != null && lane.thread.refersTo(me) ? ++lane.hits : add(i, 0, 1, heap);
+        Lane lane = lane(me, i);
+        return lane != null ? ++lane.hits : add(i, 0, 1, heap);
     }
 
     /** Takes back one that this thread has just counted. */
     void unhit(Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
-        Lane lane = lanes[i];
-        if (lane != null && lane.thread.refersTo(me)) {
+        Lane lane = lane(me, i);
+        if (lane != null) {
             lane.hits--;
         } else {
             add(i, 0, -1, heap);
@@ -101,8 +141,8 @@ final class Lanes {
     private void countMiss(int change, Uses heap) {
         Thread me = Thread.currentThread();
         int i = index(me);
-        Lane lane = lanes[i];
-        if (lane != null && lane.thread.refersTo(me)) {
+        Lane lane = lane(me, i);
+        if (lane != null) {
             lane.misses += change;
         } else {
             add(i, 1, change, heap);
@@ -113,29 +153,30 @@ final class Lanes {
         long before = (long) CELL.getAndAdd(cells, (i << PAD_SHIFT) + word, change);
         if ((before & (CLAIM - 1)) == 0) {
             synchronized (heap) {
-                claim(i);
+                if (!claim(i)) {
+                    claim(i ^ BESIDE);
+                }
             }
         }
         return before;
     }
 
-    private void claim(int i) {
+    private boolean claim(int i) {
         Lane lane = lanes[i];
-        if (lane != null) {
-            if (!lane.isOver()) {
-                return;
-            }
-            hits += lane.hits;
-            misses += lane.misses;
+        if (!lane.isOver()) {
+            return false;
         }
+        hits += lane.hits;
+        misses += lane.misses;
         lanes[i] = new Lane(Thread.currentThread());
+        return true;
     }
 
     /** Exact when no call is under way. Guarded by the heap. */
     long hits() {
         long sum = hits + counted(0);
         for (Lane lane : lanes) {
-            sum += lane == null ? 0 : lane.hits;
+            sum += lane.hits;
         }
         return sum;
     }
@@ -144,7 +185,7 @@ final class Lanes {
     long misses() {
         long sum = misses + counted(1);
         for (Lane lane : lanes) {
-            sum += lane == null ? 0 : lane.misses;
+            sum += lane.misses;
         }
         return sum;
     }

@@ -8,7 +8,6 @@ import dev.memoize.spi.Ticker;
  */
 public final class Replay extends Heap {
     private static final long PRESENT = 1;
-    private static final long ABSENT = 0;
 
     /** @param salt of the hashes by which a policy samples keys */
     public Replay(Eviction eviction, int maxSize, int salt) {
@@ -40,7 +39,7 @@ public final class Replay extends Heap {
         int hash = (int) (key * 0x9E3779B97F4A7C15L >>> Integer.SIZE);
         for (Entry e = head(hash); e != null; e = e.nextEntry()) {
             if (((LongEntry) e).key == key) {
-                return hitLong(e, ABSENT) == PRESENT;
+                return hitLong(e) == PRESENT;
             }
         }
         synchronized (this) {

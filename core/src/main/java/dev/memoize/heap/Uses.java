@@ -16,6 +16,9 @@ class Uses extends Table {
     /** Whether a hit has to look closer than at the value. */
     private final boolean timed;
 
+    /** Whether a hit is more than its value and its stamp. */
+    private final boolean isSpecial;
+
     private final @Nullable CoarseClock coarse;
 
     /** What hits tell the policy beyond their stamps; {@code null} under LRU. */
@@ -45,6 +48,7 @@ class Uses extends Table {
         this.timed = expiry != null || looksTwice;
         this.coarse = expiry == null ? null : expiry.coarse();
         this.accesses = accesses;
+        this.isSpecial = timed || accesses != null;
         this.flat = layout == null ? null : layout.store(maxSize, clock, lastStamp);
         this.pairs = flat instanceof FlatPairs ? (FlatPairs) flat : null;
         this.flatRows = flat instanceof FlatRows ? (FlatRows) flat : null;
@@ -106,20 +110,28 @@ class Uses extends Table {
     }
 
     /**
-     * The word of a live entry, counted as a hit, or {@code miss}: also if the word is {@code miss}, which the slow
-     * path then finds out.
+     * The word of a live entry, counted as a hit, or {@link Entry#MISS}: also if that is the word, or if the hit has to
+     * be counted under the lock, which the slow path then finds out.
      */
-    public final long hitLong(Entry entry, long miss) {
-        if ((timed && !isFresh(entry)) || entry.value == null) {
-            return miss;
+    public final long hitLong(Entry entry) {
+        if (isSpecial) {
+            return hitSpecial(entry);
         }
-        long bits = entry.bits;
-        return bits != miss && use(entry) ? bits : miss;
+        long bits = entry.read();
+        return bits != Entry.MISS && clock.hit(entry) ? bits : Entry.MISS;
     }
 
-    /** The value of a live entry, counted as a hit, or {@code null}. */
-    public final @Nullable Object hit(Entry entry) {
+    private long hitSpecial(Entry entry) {
         if (timed && !isFresh(entry)) {
+            return Entry.MISS;
+        }
+        long bits = entry.read();
+        return bits != Entry.MISS && useSpecial(entry) ? bits : Entry.MISS;
+    }
+
+    /** The value of a live entry, counted as a hit, or {@code null}: also if that has to be done under the lock. */
+    public final @Nullable Object hit(Entry entry) {
+        if (isSpecial && timed && !isFresh(entry)) {
             return null;
         }
         Object value = entry.value;
@@ -133,9 +145,20 @@ class Uses extends Table {
         return (c != null && life != null && life.checkAt - c.horizon > 0) || (expiry != null && expiry.isFresh(entry));
     }
 
-    /** Counts a hit. {@code false}, and no hit, if a look at the precise time shows that the entry has expired. */
     private boolean use(Entry entry) {
-        long hit = used(entry);
+        if (isSpecial) {
+            return useSpecial(entry);
+        }
+        return clock.hit(entry);
+    }
+
+    /** Counts a hit. {@code false}, and no hit, if a look at the precise time shows that the entry has expired. */
+    private boolean useSpecial(Entry entry) {
+        long hit = clock.count(entry, this);
+        Accesses a = accesses;
+        if (a != null) {
+            a.hit(entry);
+        }
         if (timed && Expiry.isSpotCheck(hit) && expiry != null && !expiry.isFreshNow(entry)) {
             clock.uncount(this);
             return false;
@@ -143,13 +166,12 @@ class Uses extends Table {
         return true;
     }
 
-    private long used(Entry entry) {
-        long hit = clock.hit(entry, this);
+    private void used(Entry entry) {
+        clock.count(entry, this);
         Accesses a = accesses;
         if (a != null) {
             a.hit(entry);
         }
-        return hit;
     }
 
     /**

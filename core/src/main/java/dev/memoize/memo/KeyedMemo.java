@@ -22,7 +22,7 @@ public abstract class KeyedMemo extends HeapMemo {
     /**
      * What a look-up of a primitive result returns if there is none. A result that equals it is found by the slow path.
      */
-    public static final long MISS = 0x9E6C_63D0_676A_9A99L;
+    public static final long MISS = Entry.MISS;
 
     /** What a look-up of a reference returns for a stored {@code null}. */
     public static final Object NULL = Entry.NULL;

@@ -20,22 +20,21 @@ public final class LongKeyMemo extends KeyedMemo {
     }
 
     public long findLong(long key) {
-        if (isFlat()) {
-            return hitFlat(key, MISS);
-        }
-        int hash = Keys.hash(key);
-        for (Entry e = head(hash); e != null; e = e.older()) {
-            if (((LongEntry) e).key == key) {
-                return hitLong(e, MISS);
+        for (Entry e = newest(Keys.hash(key)); e != null; e = e.older()) {
+            if (e instanceof LongEntry && ((LongEntry) e).key == key) {
+                long found = hitLong(e);
+                if (found != MISS) {
+                    return found;
+                }
+                break;
             }
         }
-        return MISS;
+        return isFlat() ? hitFlat(key, MISS) : MISS;
     }
 
     public @Nullable Object find(long key) {
-        int hash = Keys.hash(key);
-        for (Entry e = head(hash); e != null; e = e.older()) {
-            if (((LongEntry) e).key == key) {
+        for (Entry e = newest(Keys.hash(key)); e != null; e = e.older()) {
+            if (e instanceof LongEntry && ((LongEntry) e).key == key) {
                 return hit(e);
             }
         }

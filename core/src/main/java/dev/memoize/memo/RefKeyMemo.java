@@ -26,7 +26,7 @@ public final class RefKeyMemo extends KeyedMemo {
 
     public long findLong(int hash, @Nullable Object key) {
         Entry e = match(hash, key);
-        return e == null ? findRow(hash, key) : hitLong(e, MISS);
+        return e == null ? findRow(hash, key) : hitLong(e);
     }
 
     private long findRow(int hash, @Nullable Object key) {

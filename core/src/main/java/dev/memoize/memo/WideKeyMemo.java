@@ -34,7 +34,7 @@ public final class WideKeyMemo extends KeyedMemo {
     }
 
     public long hitLong(WideEntry entry) {
-        return hitLong(entry, MISS);
+        return super.hitLong(entry);
     }
 
     public @Nullable Object hit(WideEntry entry) {

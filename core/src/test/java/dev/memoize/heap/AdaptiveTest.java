@@ -131,7 +131,7 @@ class AdaptiveTest {
 
     private static boolean hit(Replay heap, long key, int hash) {
         for (Entry e = heap.head(hash); e != null; e = e.nextEntry()) {
-            if (((LongEntry) e).key == key && heap.hitLong(e, 0) == 1) {
+            if (((LongEntry) e).key == key && heap.hitLong(e) == 1) {
                 return true;
             }
         }

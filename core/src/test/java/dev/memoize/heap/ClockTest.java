@@ -35,7 +35,7 @@ class ClockTest {
         assertEquals(first + 1, clock.use(heap));
         assertEquals(first + 2, clock.insertion());
         LongEntry entry = new LongEntry(0, 0);
-        assertEquals(first + 3, clock.hit(entry, heap));
+        assertTrue(clock.hit(entry));
         assertEquals(first + 3, entry.stamp);
         assertEquals(first + 3, clock.now());
         assertEquals(2, clock.hits());
@@ -104,7 +104,7 @@ class ClockTest {
             long tick = now + inserted / 4;
             assertEquals(tick, clock.insertion());
             assertEquals(tick, clock.now());
-            clock.hit(entry, heap);
+            clock.count(entry, heap);
             assertEquals(tick, entry.stamp);
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Hits by the coarse clock, with a keeper of the time that the test holds up, and sweeps. */
 class ExpiryTest {
     private static final long MS = 1_000_000;
-    private static final long MISSING = Long.MIN_VALUE;
+    private static final long MISSING = Entry.MISS;
 
     private final AtomicLong now = new AtomicLong(5);
     private final AtomicLong readings = new AtomicLong();
@@ -55,7 +55,7 @@ class ExpiryTest {
         LongEntry entry = publish(heap, 7);
         readings.set(0);
         for (int i = 0; i < 6400; i++) {
-            assertEquals(7, heap.hitLong(entry, MISSING));
+            assertEquals(7, heap.hitLong(entry));
         }
         assertEquals(100, readings.get(), 1);
     }
@@ -69,10 +69,10 @@ class ExpiryTest {
         coarse.advance();
         now.addAndGet(50 * MS - 1);
         readings.set(0);
-        assertEquals(7, heap.hitLong(entry, MISSING));
+        assertEquals(7, heap.hitLong(entry));
         assertEquals(1, readings.get());
         now.addAndGet(1);
-        assertEquals(MISSING, heap.hitLong(entry, MISSING));
+        assertEquals(MISSING, heap.hitLong(entry));
         assertNull(heap.hit(entry));
     }
 
@@ -85,7 +85,7 @@ class ExpiryTest {
         coarse.advance();
         now.addAndGet(CoarseClock.MARGIN);
         for (int i = 0; i < 200; i++) {
-            assertEquals(MISSING, heap.hitLong(entry, MISSING));
+            assertEquals(MISSING, heap.hitLong(entry));
         }
     }
 
@@ -98,10 +98,10 @@ class ExpiryTest {
         now.addAndGet(5000 * MS);
         int served = 0;
         for (int i = 0; i < 1000; i++) {
-            served += heap.hitLong(i % 2 == 0 ? entry : other, MISSING) == MISSING ? 0 : 1;
+            served += heap.hitLong(i % 2 == 0 ? entry : other) == MISSING ? 0 : 1;
         }
         assertTrue(served < 64, served + " expired results were served");
-        assertEquals(MISSING, heap.hitLong(entry, MISSING));
+        assertEquals(MISSING, heap.hitLong(entry));
     }
 
     @Test
@@ -112,7 +112,7 @@ class ExpiryTest {
         LongEntry entry = publish(heap, 7);
         now.addAndGet(5000 * MS);
         another.now();
-        assertEquals(MISSING, heap.hitLong(entry, MISSING));
+        assertEquals(MISSING, heap.hitLong(entry));
     }
 
     @Test
@@ -123,11 +123,11 @@ class ExpiryTest {
         LongEntry entry = publish(heap, 7);
         readings.set(0);
         for (int i = 0; i < 100; i++) {
-            heap.hitLong(entry, MISSING);
+            heap.hitLong(entry);
         }
         assertEquals(100, readings.get(), 2, "spot checks may read it again");
         now.addAndGet(1000 * MS);
-        assertEquals(MISSING, heap.hitLong(entry, MISSING));
+        assertEquals(MISSING, heap.hitLong(entry));
     }
 
     @Test
@@ -138,11 +138,11 @@ class ExpiryTest {
         for (int i = 0; i < 500; i++) {
             now.addAndGet(20 * MS);
             coarse.advance();
-            assertEquals(7, heap.hitLong(entry, MISSING), "after " + i);
+            assertEquals(7, heap.hitLong(entry), "after " + i);
         }
         now.addAndGet(1000 * MS);
         coarse.advance();
-        assertEquals(MISSING, heap.hitLong(entry, MISSING));
+        assertEquals(MISSING, heap.hitLong(entry));
     }
 
     @Test
@@ -223,7 +223,7 @@ class ExpiryTest {
                 long[] ends = model.get(key);
                 boolean alive = ends != null && Math.min(ends[0], ends[1]) > now.get();
                 LongEntry entry = entries.get(key);
-                boolean hit = entry != null && heap.hitLong(entry, MISSING) == key;
+                boolean hit = entry != null && heap.hitLong(entry) == key;
                 assertEquals(alive, hit, "seed " + seed);
                 if (hit) {
                     ends[1] = now.get() + access;

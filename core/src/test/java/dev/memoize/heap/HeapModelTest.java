@@ -56,7 +56,7 @@ class HeapModelTest {
     private long modelHits;
     private long modelMisses;
     private int maxSize;
-    private static final long MISSING = Long.MIN_VALUE;
+    private static final long MISSING = Entry.MISS;
 
     private Heap heap = new Heap(1, 0, Ticker.system());
     private Keys keys = Keys.WORDS;
@@ -217,7 +217,7 @@ class HeapModelTest {
         Rows rows = heap.rows();
         if (keys == Keys.WORDS) {
             Entry e = find(probe);
-            return e == null ? MISSING : heap.hitLong(e, MISSING);
+            return e == null ? MISSING : heap.hitLong(e);
         } else if (rows == null) {
             return heap.hitFlat(((LongEntry) probe).key, MISSING);
         }

@@ -1,6 +1,8 @@
 package dev.memoize.heap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.spi.Ticker;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
     private final Heap heap = new Heap(8, 0, Ticker.system());
     private final Lanes lanes = new Lanes();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @Test
     void eachHitOfAThreadHasTheNextNumber() {
@@ -19,6 +22,54 @@ class LanesTest {
         }
         assertEquals(200, lanes.hits());
         assertEquals(0, lanes.misses());
+    }
+
+    @Test
+    void threadIsRefusedUntilItHasAskedForALane() {
+        assertFalse(lanes.tryHit());
+        assertFalse(lanes.tryHit());
+        assertEquals(0, lanes.hits());
+        lanes.hit(heap);
+        for (int i = 2; i <= 200; i++) {
+            assertTrue(lanes.tryHit());
+            assertEquals(i, lanes.hits());
+        }
+    }
+
+    @Test
+    void threadWhoseTwoLanesAreTakenCountsInACellAndAsksOnceInAWhile() throws Exception {
+        occupyAll();
+        int refusals = 0;
+        for (int i = 0; i < 128; i++) {
+            long before = lanes.hits();
+            if (!lanes.tryHit()) {
+                refusals++;
+                assertEquals(before, lanes.hits());
+                lanes.hit(heap);
+            }
+            assertEquals(before + 1, lanes.hits());
+        }
+        assertEquals(2, refusals);
+        over.countDown();
+    }
+
+    /** Keeps threads alive until this one can get no lane. */
+    private void occupyAll() throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            CountDownLatch counted = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                lanes.hit(heap);
+                counted.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            counted.await();
+        }
     }
 
     @Test

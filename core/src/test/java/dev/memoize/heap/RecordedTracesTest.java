@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "traces.folder", matches = ".+")
 class RecordedTracesTest {
     private static final int MOST = 400_000;
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
     private static final double[] SHARES = {0.001, 0.01, 0.1};
 
     private interface Cache {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a look-up of a row is told when the row changes in the middle of it, step by step. */
 class RowsVersionTest {
-    private static final long MISSING = Long.MIN_VALUE;
+    private static final long MISSING = Entry.MISS;
     private static final int HASH = 42;
 
     private final Heap heap = new Heap(8, 0, Ticker.system(), new Layout(2, 0, MISSING), Eviction.LRU, 0);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What one thread does to a heap that another one is using. */
 @Timeout(60)
 class SharedHeapTest {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
     private static final int SIZE = 16;
     private static final int ROUNDS = 50;
 
@@ -41,7 +41,7 @@ class SharedHeapTest {
                 }
                 for (int i = 0; !over; i++) {
                     for (LongEntry entry : entries) {
-                        heap.hitLong(entry, MISS);
+                        heap.hitLong(entry);
                     }
                     if (i == 100) {
                         warm.countDown();

@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = FORBIDDEN, desc = "Something was lost for eviction.")
 @State
 public class EvictionStress {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
 
     private final Heap heap = new Heap(3, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN, desc = "A wrong result, or lost.")
 @State
 public class GrowthStress {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
 
     private final Heap nodes = new Heap(100, 0, Ticker.system(), null, Eviction.LRU, 0);
     private final Heap flat = new Heap(100, 0, Ticker.system(), Layout.pairs(MISS), Eviction.LRU, 0);
@@ -58,7 +58,7 @@ public class GrowthStress {
                 e = e.older();
             }
         }
-        r.r1 = e == null ? 0 : nodes.hitLong(e, MISS) == ~3L ? 1 : 2;
+        r.r1 = e == null ? 0 : nodes.hitLong(e) == ~3L ? 1 : 2;
         long bits = flat.hitFlat(3, MISS);
         r.r2 = bits == MISS ? 0 : bits == ~3L ? 1 : 2;
     }

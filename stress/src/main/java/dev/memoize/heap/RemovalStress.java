@@ -44,8 +44,8 @@ public class RemovalStress {
         if (e == null) {
             return 0;
         }
-        long bits = heap.hitLong(e, 0);
-        return bits == 0 ? 0 : bits == ~(long) OLDEST ? 1 : 2;
+        long bits = heap.hitLong(e);
+        return bits == Entry.MISS ? 0 : bits == ~(long) OLDEST ? 1 : 2;
     }
 
     @Actor

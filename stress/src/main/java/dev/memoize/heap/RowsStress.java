@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Rows are read, and their keys compared in place, while others write them. */
 public final class RowsStress {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
     /** Two words and two references, all of which are the key. */
     private static final Layout LAYOUT = new Layout(2, 2, MISS);
 

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 
 /** Results are looked up and used while a smaller bound moves them to smaller arrays. */
 public final class ShrinkStress {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
     private static final int KEYS = 40;
     private static final int LEFT = 3;
 

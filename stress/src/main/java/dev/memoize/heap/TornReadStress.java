@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN, desc = "Bits of another key.")
 @State
 public class TornReadStress {
-    private static final long MISS = Long.MIN_VALUE;
+    private static final long MISS = Entry.MISS;
     private static final long A = 1;
     private static final long B = sameHome(A);
 
