@@ -11,12 +11,22 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #horizon} is a moment that has not come yet, {@link #MARGIN} ahead of the time when it was written by the
  * {@link Timekeeper}. A deadline beyond it has not come either, unless whoever keeps the time is late by more than the
  * margin; so some hits read the precise time anyway and, when they find the horizon behind, bring it forward for all.
- * While nobody keeps the time the horizon is beyond every deadline, and all hits read the precise time.
+ * While nobody keeps the time the horizon is far ahead, beyond every tick that an entry has, and all hits read the
+ * precise time.
+ *
+ * <p>An entry has its deadline as a tick of 2<sup>24</sup> nanoseconds, in 32 bits, which come again after 417 days. So
+ * ticks are never farther from the horizon than {@link #FAR}: a result that lives longer is looked at closely at each
+ * hit once so much time has passed.
  */
 final class CoarseClock {
     static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
     static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long BEYOND = TimeUnit.DAYS.toNanos(2 * 36_500);
+
+    private static final int TICK_SHIFT = 24;
+    /** 104 days. */
+    private static final long FAR = 1L << 53;
+    /** 208 days. */
+    private static final long BEYOND = 2 * FAR;
 
     private static final VarHandle HORIZON;
 
@@ -38,6 +48,22 @@ final class CoarseClock {
     CoarseClock(Ticker ticker) {
         this.ticker = ticker;
         stop();
+    }
+
+    /** Whether the horizon is before that tick. */
+    boolean isBefore(int tick) {
+        return tick - (int) (horizon >> TICK_SHIFT) > 0;
+    }
+
+    /** For {@link #isBefore}: not after {@code time}, and near enough to be told from what is long past. */
+    int tick(long time) {
+        long from = horizon;
+        return (int) ((from + Math.max(-BEYOND - FAR, Math.min(FAR, time - from))) >> TICK_SHIFT);
+    }
+
+    /** A tick that the horizon is not before. */
+    int past() {
+        return (int) ((horizon - BEYOND) >> TICK_SHIFT);
     }
 
     /** The precise time. May be user code: under no lock. */

@@ -24,10 +24,12 @@ public abstract class Entry extends Usage {
 
     private static final VarHandle BITS;
     private static final VarHandle VALUE;
+    private static final VarHandle CHECK_AT;
 
     static {
         try {
             BITS = MethodHandles.lookup().findVarHandle(Entry.class, "bits", long.class);
+            CHECK_AT = MethodHandles.lookup().findVarHandle(Entry.class, "checkAt", int.class);
             VALUE = MethodHandles.lookup().findVarHandle(Entry.class, "value", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -47,16 +49,14 @@ public abstract class Entry extends Usage {
     /** {@code null} unless live. */
     volatile @Nullable Object value;
 
-    /** Whether the policy knows it. Guarded by the heap. */
+    /** Whether the policy knows it; of a flat heap: whether a result of this pending entry is stored. */
     boolean kept;
 
     /**
-     * Of one that is not in the table yet: in a table of which size its key was searched for, see {@link Table#newest}.
+     * Up to which tick of the {@link CoarseClock} hits need not look at {@link #life}: it is about that much longer.
+     * Written after the result and read before it, so who sees the tick of a result sees that result.
      */
-    byte searched;
-
-    /** Whether a flat heap has stored a result of this pending entry. */
-    boolean filled;
+    int checkAt = CoarseClock.SYSTEM.past();
 
     /** The computation that callers may join; the heap does not look at it. Guarded by the heap. */
     public @Nullable Object flight;
@@ -122,6 +122,7 @@ public abstract class Entry extends Usage {
         setResult(MISS, null);
         if (life != null) {
             life = null;
+            checkFrom(CoarseClock.SYSTEM.past());
         }
     }
 
@@ -136,10 +137,20 @@ public abstract class Entry extends Usage {
     }
 
     /** Guarded by the heap. Without the fence that a volatile write has: whoever needs the order takes the lock. */
-    final void set(long newBits, Object newValue, @Nullable Lifetime newLife) {
+    final void set(long newBits, Object newValue, @Nullable Lifetime newLife, int newCheckAt) {
         setResult(newBits, newValue);
         if (newLife != null || life != null) {
             life = newLife;
+            checkFrom(newCheckAt);
         }
+    }
+
+    /** Guarded by the heap. */
+    final void checkFrom(int tick) {
+        CHECK_AT.setRelease(this, tick);
+    }
+
+    final int checkAt() {
+        return (int) CHECK_AT.getAcquire(this);
     }
 }

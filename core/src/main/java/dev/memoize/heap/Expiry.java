@@ -16,7 +16,7 @@ public final class Expiry {
     static final long FOREVER = TimeUnit.DAYS.toNanos(36_500);
 
     /** Every so many hits of a heap, one reads the precise time. A power of two. */
-    private static final int TRUSTED_HITS = 64;
+    private static final int TRUSTED_HITS = 128;
 
     private final Ticker ticker;
     private final @Nullable CoarseClock coarse;

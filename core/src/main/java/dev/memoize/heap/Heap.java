@@ -244,7 +244,7 @@ public class Heap extends Apart {
         } else {
             take(entry, cost);
         }
-        entry.set(bits, value, life);
+        entry.set(bits, value, life, checkAt(life));
         if (life != null) {
             weight += life.weight;
             noteEnd(life);
@@ -295,10 +295,10 @@ public class Heap extends Apart {
         if (entry.computing == 0) {
             kill(entry);
         }
-        if (maxSize == 0 || !store.takes(entry) || (entry.filled && store.find(entry) >= 0)) {
+        if (maxSize == 0 || !store.takes(entry) || (entry.kept && store.find(entry) >= 0)) {
             return;
         }
-        entry.filled = true;
+        entry.kept = true;
         while (store.size() >= maxSize) {
             evictions++;
             store.evict();
@@ -335,7 +335,7 @@ public class Heap extends Apart {
 
     private void end(Entry entry) {
         Lifetime life = entry.life;
-        if (entry.kept) {
+        if (entry.kept && flat == null) {
             live--;
             weight -= life == null ? 0 : life.weight;
         }

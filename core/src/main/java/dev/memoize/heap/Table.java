@@ -71,6 +71,8 @@ class Table {
     private Entry @Nullable [] cleared;
     /** From how many entries on it may grow: more than there were when there was no memory to do so. */
     private int growsFrom;
+    /** How many buckets it begins with: as many as it had when it was emptied, if that is little memory. */
+    private int firstCapacity = FIRST_CAPACITY;
 
     // Racy: how often a crowd was met since the entries were counted.
     private int crowds;
@@ -101,12 +103,12 @@ class Table {
             int mask = t.length - 1;
             Entry e = (Entry) BUCKET.getAcquire(t, (probe.hash >>> home(mask)) & mask);
             if (!(e instanceof Frozen)) {
-                probe.searched = (byte) home(mask);
+                probe.place = (byte) home(mask);
                 return e;
             }
             synchronized (this) {
                 if (buckets == NONE) {
-                    buckets = new Entry[FIRST_CAPACITY];
+                    buckets = new Entry[firstCapacity];
                 }
                 finishGrowth();
             }
@@ -130,8 +132,10 @@ class Table {
         Entry[] t = (Entry[]) BUCKETS.getAcquire(this);
         int mask = t.length - 1;
         int home = home(mask);
+        byte searched = entry.place;
+        entry.place = 0;
         // Nothing is called after this: a caller near the end of its stack knows whether the entry is in.
-        return entry.searched == home && BUCKET.compareAndSet(t, (entry.hash >>> home) & mask, newest, entry);
+        return searched == home && BUCKET.compareAndSet(t, (entry.hash >>> home) & mask, newest, entry);
     }
 
     /**
@@ -139,8 +143,8 @@ class Table {
      * is in the bucket. Guarded by the heap.
      */
     public final boolean isAsSearched(Entry probe, @Nullable Entry newest) {
-        byte searched = probe.searched;
-        return newest(probe) == newest && probe.searched == searched;
+        byte searched = probe.place;
+        return newest(probe) == newest && probe.place == searched;
     }
 
     private static int home(int mask) {
@@ -187,7 +191,7 @@ class Table {
             return false;
         }
         try {
-            grown = new Entry[length == NONE.length ? FIRST_CAPACITY : length * 2];
+            grown = new Entry[length == NONE.length ? firstCapacity : length * 2];
             moved = 0;
             return true;
         } catch (OutOfMemoryError e) {
@@ -322,6 +326,7 @@ class Table {
             // Before they are out of reach: whoever is cut short leaves the rest to the next.
             cleared = buckets;
             growsFrom = 0;
+            firstCapacity = Math.min(ROOMY, buckets.length);
             BUCKETS.setRelease(this, NONE);
             finishClearing(buckets);
         }

@@ -20,7 +20,10 @@ abstract class Usage {
     /** How often, up to {@link #MOST}, and above that, modulo 16, the generation it was counted in. */
     private byte uses;
 
-    /** Which queue of its policy it is in. */
+    /**
+     * Which queue of its policy it is in. Before it is in the table: in a table of which size its key was searched for,
+     * see {@link Table#newest}.
+     */
     byte place;
 
     boolean dead;

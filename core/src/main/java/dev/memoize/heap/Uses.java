@@ -141,8 +141,13 @@ class Uses extends Table {
     /** Before its value is read: who sees a lifetime sees its value. */
     private boolean isFresh(Entry entry) {
         CoarseClock c = coarse;
-        Lifetime life = entry.life;
-        return (c != null && life != null && life.checkAt - c.horizon > 0) || (expiry != null && expiry.isFresh(entry));
+        return (c != null && c.isBefore(entry.checkAt())) || (expiry != null && expiry.isFresh(entry));
+    }
+
+    /** See {@link Entry#checkAt}. */
+    final int checkAt(@Nullable Lifetime life) {
+        CoarseClock c = coarse;
+        return c == null || life == null ? 0 : c.tick(life.checkAt);
     }
 
     private boolean use(Entry entry) {
@@ -200,6 +205,7 @@ class Uses extends Table {
             return false;
         }
         expiry.postpone(life, now);
+        entry.checkFrom(checkAt(life));
         return true;
     }
 
