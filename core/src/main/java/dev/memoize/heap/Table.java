@@ -71,8 +71,6 @@ class Table {
     private Entry @Nullable [] cleared;
     /** From how many entries on it may grow: more than there were when there was no memory to do so. */
     private int growsFrom;
-    /** How many buckets it begins with: as many as it had when it was emptied, if that is little memory. */
-    private int firstCapacity = FIRST_CAPACITY;
 
     // Racy: how often a crowd was met since the entries were counted.
     private int crowds;
@@ -108,7 +106,7 @@ class Table {
             }
             synchronized (this) {
                 if (buckets == NONE) {
-                    buckets = new Entry[firstCapacity];
+                    buckets = new Entry[FIRST_CAPACITY];
                 }
                 finishGrowth();
             }
@@ -191,7 +189,7 @@ class Table {
             return false;
         }
         try {
-            grown = new Entry[length == NONE.length ? firstCapacity : length * 2];
+            grown = new Entry[length == NONE.length ? FIRST_CAPACITY : length * 2];
             moved = 0;
             return true;
         } catch (OutOfMemoryError e) {
@@ -319,24 +317,27 @@ class Table {
         grown = null;
     }
 
-    /** Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. */
+    /**
+     * Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. A small
+     * table keeps its buckets.
+     */
     final void unlinkAll() {
         finishGrowth();
         if (buckets != NONE) {
-            // Before they are out of reach: whoever is cut short leaves the rest to the next.
+            // First: whoever is cut short leaves the rest to the next.
             cleared = buckets;
-            growsFrom = 0;
-            firstCapacity = Math.min(ROOMY, buckets.length);
-            BUCKETS.setRelease(this, NONE);
+            if (buckets.length > ROOMY) {
+                growsFrom = 0;
+                BUCKETS.setRelease(this, NONE);
+            }
             finishClearing(buckets);
         }
     }
 
     private void finishClearing(Entry[] now) {
         Entry[] old = cleared;
-        // If they are the same, it was cut short before it began.
-        for (int i = 0; old != null && old != now && i < old.length; i++) {
-            Entry e = (Entry) BUCKET.getAndSet(old, i, Frozen.in(i));
+        for (int i = 0; old != null && i < old.length; i++) {
+            Entry e = old == now ? clearedBucket(old, i) : (Entry) BUCKET.getAndSet(old, i, Frozen.in(i));
             // From here to the end of the round without calls.
             while (e != null && !(e instanceof Frozen)) {
                 e.kept = false;
@@ -351,6 +352,10 @@ class Table {
             }
         }
         cleared = null;
+    }
+
+    private static @Nullable Entry clearedBucket(Entry[] t, int i) {
+        return t[i] == null ? null : (Entry) BUCKET.getAndSet(t, i, null);
     }
 
     /** Every entry, live or pending, in no order. */
