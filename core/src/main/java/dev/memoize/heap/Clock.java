@@ -224,6 +224,11 @@ final class Clock {
         return solo.lanes != null;
     }
 
+    /** Whether any two threads ever shared it. */
+    boolean wasEverShared() {
+        return shared != null;
+    }
+
     private void claim() {
         unused = false;
         solo = new Solo(Thread.currentThread(), epoch, null);
@@ -296,11 +301,14 @@ final class Clock {
         }
         Solo s = solo;
         if (s.isOwned()) {
+            long next = Math.max(epoch, s.now) + 1;
+            int streak = Math.min(LONGEST_STREAK, streakNeeded * 2);
             retired.add(s);
+            // From here without calls: it must not be added again.
             s.thread = null;
-            epoch = Math.max(epoch, s.now) + 1;
+            epoch = next;
             unused = false;
-            streakNeeded = Math.min(LONGEST_STREAK, streakNeeded * 2);
+            streakNeeded = streak;
         }
         solo = all;
         return Objects.requireNonNull(all.lanes);

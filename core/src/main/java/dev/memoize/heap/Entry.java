@@ -111,7 +111,7 @@ public abstract class Entry extends Usage {
         setResult(newBits, newValue);
         VarHandle.fullFence();
         if (dead) {
-            setResult(MISS, null);
+            takeResult();
         }
     }
 
@@ -119,16 +119,22 @@ public abstract class Entry extends Usage {
     final void end() {
         kept = false;
         // Not before the mark of a dead one; see fill.
-        setResult(MISS, null);
+        takeResult();
         if (life != null) {
             life = null;
             checkFrom(CoarseClock.SYSTEM.past());
         }
     }
 
-    private void setResult(long newBits, @Nullable Object newValue) {
+    private void setResult(long newBits, Object newValue) {
         BITS.setRelease(this, newBits);
         VALUE.setRelease(this, newValue);
+    }
+
+    /** In this order: who is cut short by the end of the stack must not leave one that has a value but no word. */
+    private void takeResult() {
+        VALUE.setRelease(this, null);
+        BITS.setRelease(this, MISS);
     }
 
     /** The word of a live entry, or {@link #MISS}: what its computation did before is visible then, too. */
@@ -138,6 +144,10 @@ public abstract class Entry extends Usage {
 
     /** Guarded by the heap. Without the fence that a volatile write has: whoever needs the order takes the lock. */
     final void set(long newBits, Object newValue, @Nullable Lifetime newLife, int newCheckAt) {
+        if (life != null) {
+            // Should the stack end in between, the tick of the old result must not vouch for the new one.
+            checkFrom(CoarseClock.SYSTEM.past());
+        }
         setResult(newBits, newValue);
         if (newLife != null || life != null) {
             life = newLife;

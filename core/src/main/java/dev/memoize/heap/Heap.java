@@ -258,7 +258,10 @@ public class Heap extends Apart {
         settle();
     }
 
-    private void rebuildIfChanging() {
+    /**
+     * To be called where an entry is dead that can still be found: an error may have struck before it was taken out.
+     */
+    protected final void rebuildIfChanging() {
         if (changing) {
             if (flat == null) {
                 rebuildPolicy();
@@ -292,10 +295,12 @@ public class Heap extends Apart {
      * The pending entry stays while another computation may still have to fill it: this result can be evicted first.
      */
     private void publishFlat(FlatStore store, Entry entry, long bits) {
+        // Before it is killed, which clears the mark.
+        boolean isStored = entry.kept && store.find(entry) >= 0;
         if (entry.computing == 0) {
             kill(entry);
         }
-        if (maxSize == 0 || !store.takes(entry) || (entry.kept && store.find(entry) >= 0)) {
+        if (maxSize == 0 || !store.takes(entry) || isStored) {
             return;
         }
         entry.kept = true;
@@ -323,10 +328,13 @@ public class Heap extends Apart {
         }
     }
 
-    /** One that is being computed again (by a body that called itself with this key) may still get that result. */
+    /**
+     * One that is being computed again (by a body that called itself with this key) may still get that result: unless
+     * there may be others that fill it without the lock, who would not notice that its result has been taken away.
+     */
     private void evict(Entry victim) {
         evictions++;
-        if (victim.computing == 0) {
+        if (victim.computing == 0 || clock.wasEverShared()) {
             kill(victim);
             return;
         }

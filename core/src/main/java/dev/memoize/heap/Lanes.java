@@ -166,9 +166,11 @@ final class Lanes {
         if (!lane.isOver()) {
             return false;
         }
+        Lane mine = new Lane(Thread.currentThread());
+        // From here without calls.
         hits += lane.hits;
         misses += lane.misses;
-        lanes[i] = new Lane(Thread.currentThread());
+        lanes[i] = mine;
         return true;
     }
 

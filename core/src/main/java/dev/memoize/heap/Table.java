@@ -318,8 +318,8 @@ class Table {
     }
 
     /**
-     * Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. A small
-     * table keeps its buckets.
+     * Empties the table and kills what was in it: in this order, for a look-up must not find a dead entry twice. A
+     * small table keeps its buckets.
      */
     final void unlinkAll() {
         finishGrowth();
@@ -344,10 +344,11 @@ class Table {
                 e.dead = true;
                 // Volatile, so not before the mark; see Entry.fill.
                 e.value = null;
-                e.bits = Entry.MISS;
                 if (e.life != null) {
                     e.life = null;
                 }
+                // After a volatile read, so not before the mark either.
+                e.bits = Entry.MISS;
                 e = e.next;
             }
         }

@@ -158,7 +158,7 @@ abstract class HeapMemo extends Heap implements Memoized {
                 }
                 Entry stored = stored(probe, seen);
                 entry = stored == null ? entry : stored;
-                if (entry == null || entry.value() == null || isExpired(entry, now)) {
+                if (entry == null || entry.isDead() || entry.value() == null || isExpired(entry, now)) {
                     return absent;
                 }
                 return method.signature().boxedResult(entry.bits(), entry.value());

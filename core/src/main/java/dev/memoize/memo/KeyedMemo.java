@@ -155,7 +155,11 @@ public abstract class KeyedMemo extends HeapMemo {
         Flight mine = null;
         boolean mayWait = true;
         synchronized (this) {
-            if ((entry == null ? !isAsSearched(probe, newest) : entry.isDead()) || mustLook(probe, seen)) {
+            if (entry != null && entry.isDead()) {
+                rebuildIfChanging();
+                return null;
+            }
+            if ((entry == null && !isAsSearched(probe, newest)) || mustLook(probe, seen)) {
                 return null;
             }
             Entry stored = stored(probe, seen);

@@ -1,6 +1,8 @@
 package dev.memoize.heap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.memoize.spi.Ticker;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +59,23 @@ class SharedHeapTest {
             over = true;
             owner.join();
         }
+    }
+
+    @Test
+    void entryThatSomebodyMayBeFillingIsDeadOnceItIsEvicted() throws Exception {
+        Heap heap = new Heap(SIZE, 0, Ticker.system());
+        LongEntry entry = store(heap, 1);
+        entry.computing = 1;
+        Thread other = new Thread(() -> store(heap, 2));
+        other.start();
+        other.join();
+        synchronized (heap) {
+            heap.bound(1);
+        }
+        assertTrue(entry.isDead());
+        entry.fill(1, Entry.PRIMITIVE);
+        assertNull(entry.value());
+        assertEquals(Entry.MISS, entry.bits());
     }
 
     @Test
