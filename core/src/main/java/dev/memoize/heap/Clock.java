@@ -301,12 +301,13 @@ final class Clock {
         }
         Solo s = solo;
         if (s.isOwned()) {
-            long next = Math.max(epoch, s.now) + 1;
             int streak = Math.min(LONGEST_STREAK, streakNeeded * 2);
             retired.add(s);
             // From here without calls: it must not be added again.
             s.thread = null;
-            epoch = next;
+            // Not before: its owner goes on until it sees that.
+            long now = s.now;
+            epoch = (epoch > now ? epoch : now) + 1;
             unused = false;
             streakNeeded = streak;
         }

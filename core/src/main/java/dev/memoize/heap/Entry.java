@@ -121,8 +121,8 @@ public abstract class Entry extends Usage {
         // Not before the mark of a dead one; see fill.
         takeResult();
         if (life != null) {
-            life = null;
             checkFrom(CoarseClock.SYSTEM.past());
+            life = null;
         }
     }
 

@@ -273,13 +273,17 @@ public class Heap extends Apart {
 
     private void rebuildPolicy() {
         List<Entry> known = super.entries();
+        for (Entry e : known) {
+            // A policy may have marked one that it was about to give up; others may have been told that it is gone.
+            if (e.dead) {
+                kill(e);
+            }
+        }
         known.forEach(e -> e.kept = e.value != null);
         known.removeIf(e -> !e.kept);
         known.sort((a, b) -> Long.compare(a.stamp, b.stamp));
         Policy anew = eviction.policy(policyCapacity(maxSize), accesses, clock);
         for (Entry e : known) {
-            // A policy may have marked one that it was about to give up.
-            e.dead = false;
             anew.add(e, 0);
         }
         policy = anew;
@@ -334,7 +338,7 @@ public class Heap extends Apart {
      */
     private void evict(Entry victim) {
         evictions++;
-        if (victim.computing == 0 || clock.wasEverShared()) {
+        if (victim.computing == 0 || (canDefer() && clock.wasEverShared())) {
             kill(victim);
             return;
         }
@@ -359,6 +363,7 @@ public class Heap extends Apart {
             return removeFlat(flat, entry);
         }
         if (entry.dead) {
+            rebuildIfChanging();
             return false;
         }
         repair();
