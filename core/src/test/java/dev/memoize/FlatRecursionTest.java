@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -11,50 +12,39 @@ import org.junit.jupiter.api.Test;
 class FlatRecursionTest {
     private static final int LARGE = 40_000;
 
-    private long stored = 1;
+    private long source = 1;
     private boolean inside;
-    private LongUnaryOperator ofLong;
-    private ToLongFunction<String> ofString;
+    private Supplier<Long> call;
+
+    private long body() {
+        if (!inside) {
+            inside = true;
+            assertEquals(1, call.get());
+        }
+        return source;
+    }
+
+    private <A> void isStoredOnce(MemoOf1<?, A, Long> memo, A key, Supplier<Long> itsCall) {
+        call = itsCall;
+        assertEquals(1, call.get());
+        assertEquals(1, memo.cacheInfo().currSize());
+        source = 2;
+        assertTrue(memo.invalidate(key));
+        assertEquals(0, memo.cacheInfo().currSize());
+        assertEquals(2, call.get());
+    }
 
     @Test
     void twoComputationsOfOneWordStoreItOnce() {
-        MemoOf1<LongUnaryOperator, Long, Long> memo = Memo.builder()
-                .maxSize(LARGE)
-                .primitive()
-                .longUnary(key -> {
-                    if (!inside) {
-                        inside = true;
-                        assertEquals(1, ofLong.applyAsLong(key));
-                    }
-                    return stored;
-                });
-        ofLong = memo.function();
-        assertEquals(1, ofLong.applyAsLong(5));
-        assertEquals(1, memo.cacheInfo().currSize());
-        stored = 2;
-        assertTrue(memo.invalidate(5L));
-        assertEquals(0, memo.cacheInfo().currSize());
-        assertEquals(2, ofLong.applyAsLong(5));
+        MemoOf1<LongUnaryOperator, Long, Long> memo =
+                Memo.builder().maxSize(LARGE).primitive().longUnary(key -> body());
+        isStoredOnce(memo, 5L, () -> memo.function().applyAsLong(5));
     }
 
     @Test
     void twoComputationsOfOneReferenceStoreItOnce() {
-        MemoOf1<ToLongFunction<String>, String, Long> memo = Memo.builder()
-                .maxSize(LARGE)
-                .primitive()
-                .toLong(key -> {
-                    if (!inside) {
-                        inside = true;
-                        assertEquals(1, ofString.applyAsLong(key));
-                    }
-                    return stored;
-                });
-        ofString = memo.function();
-        assertEquals(1, ofString.applyAsLong("five"));
-        assertEquals(1, memo.cacheInfo().currSize());
-        stored = 2;
-        assertTrue(memo.invalidate("five"));
-        assertEquals(0, memo.cacheInfo().currSize());
-        assertEquals(2, ofString.applyAsLong("five"));
+        MemoOf1<ToLongFunction<String>, String, Long> memo =
+                Memo.builder().maxSize(LARGE).primitive().toLong((String key) -> body());
+        isStoredOnce(memo, "five", () -> memo.function().applyAsLong("five"));
     }
 }

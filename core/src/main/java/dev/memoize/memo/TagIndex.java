@@ -132,8 +132,17 @@ final class TagIndex {
         if (onAll.contains(name)) {
             return memo.killAll();
         }
-        Object doomed = entries.remove(name);
-        return doomed == null ? 0 : memo.killAll(list(doomed));
+        List<Entry> doomed = new ArrayList<>();
+        entries.computeIfPresent(name, (n, known) -> {
+            doomed.addAll(list(known));
+            return known;
+        });
+        // Dead first: another who invalidates it must not find nothing here and return while they are still served.
+        int dropped = memo.killAll(doomed);
+        if (!doomed.isEmpty()) {
+            entries.computeIfPresent(name, (n, known) -> without(known, Entry::isDead));
+        }
+        return dropped;
     }
 
     /** Whether entries carry that tag, as messages name it, or carried it a while ago. */

@@ -249,9 +249,11 @@ final class TierLink implements RemoteMemo.Listener {
 
     @Override
     public void invalidated(Object key) {
-        Entry entry = index.remove(key);
+        Entry entry = index.get(key);
         if (entry != null) {
+            // Dead first: another who invalidates it must not find nothing here and return while it is still served.
             memo.kill(entry);
+            index.remove(key, entry);
         }
     }
 

@@ -45,6 +45,15 @@ class TagsTest {
     }
 
     @Test
+    void ofTwoWhoInvalidateATagNeitherReturnsBeforeTheResultsAreGone() throws Exception {
+        RefKeyMemo memo = memo(100, "n:{0}");
+        memo.compute(1, n -> n);
+        Blocked.bothWaitFor(memo, () -> memo.invalidateTag("n:1"));
+        assertThat(memo.counts().currSize()).isZero();
+        assertThat(memo.tagIndex().size()).isZero();
+    }
+
+    @Test
     void manyResultsOfOneTagAreForgottenTogether() {
         Memo2<String, Integer, Integer> memo =
                 Memo.builder().maxSize(10_000).tags("category:{0}").biFunction((String category, Integer n) -> n);

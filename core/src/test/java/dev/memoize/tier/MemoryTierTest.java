@@ -2,8 +2,11 @@ package dev.memoize.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memoize.Memo;
 import dev.memoize.Memo1;
+import dev.memoize.memo.Blocked;
 import dev.memoize.spi.RemoteTier;
+import java.lang.reflect.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,24 @@ final class MemoryTierTest extends RemoteTierContract {
         };
         assertThat(reader.apply("x")).as("it had been read before").isEqualTo("x");
         assertThat(reader.apply("x")).isEqualTo("x new");
+    }
+
+    @Test
+    void ofTwoWhoInvalidateAKeyNeitherReturnsBeforeOthersHaveDroppedIt() throws Exception {
+        Counted body = new Counted();
+        Memo1<String, String> holder = memo(process()).function(body);
+        Memo1<String, String> writer = memo(process()).function(body);
+        holder.apply("x");
+        Blocked.bothWaitFor(heap(holder), () -> writer.invalidate("x"));
+        body.suffix = " new";
+        assertThat(holder.apply("x")).isEqualTo("x new");
+    }
+
+    /** Whose monitor guards what the memo keeps in this process. */
+    private static Object heap(Memo1<?, ?> memo) throws ReflectiveOperationException {
+        Field target = Memo.class.getDeclaredField("target");
+        target.setAccessible(true);
+        return target.get(memo);
     }
 
     @Test
