@@ -77,6 +77,8 @@ class RecordAndSimulateTest {
         Forked run = program("-Dmemoize.record=file");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).hasSize(3);
-        assertThat(run.err().split("cannot write", -1)).hasSize(2);
+        // By the logger, or by ourselves; by both only if the end took the logger at its work.
+        assertThat(run.err()).contains("cannot write").doesNotContainPattern("(?s)(WARNING: cannot write.*){2}");
+        assertThat(run.err()).doesNotContainPattern("(?s)(WARNING: \\S+: cannot write.*){2}");
     }
 }
