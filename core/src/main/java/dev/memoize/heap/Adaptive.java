@@ -147,7 +147,7 @@ final class Adaptive implements Policy {
         }
         boolean byValue = rule == Shadows.CANDIDATES.length;
         Entry victim = (Entry) (byValue ? values.victim(generation) : segments.victim(known, generation));
-        if (victim != null && victim.value != null && victim.computing == 0) {
+        if (victim != null && victim.value != null && victim.computing() == 0) {
             victim.dead = true;
             if (byValue) {
                 segments.died(victim);

@@ -58,11 +58,8 @@ public abstract class Entry extends Usage {
      */
     int checkAt = CoarseClock.SYSTEM.past();
 
-    /** The computation that callers may join; the heap does not look at it. Guarded by the heap. */
-    public @Nullable Object flight;
-
-    /** How many computations under way may still publish to this entry. Guarded by the heap. */
-    public int computing;
+    /** The computation that callers may join; never {@code null} while there is any. Guarded by the heap. */
+    public @Nullable Computation flight;
 
     Entry(int hash) {
         super(hash);
@@ -83,6 +80,12 @@ public abstract class Entry extends Usage {
     /** Tells one result of this entry from the next. */
     public final @Nullable Lifetime life() {
         return life;
+    }
+
+    /** How many computations under way may still publish to this entry. Guarded by the heap. */
+    public final int computing() {
+        Computation counting = flight;
+        return counting == null ? 0 : counting.underWay;
     }
 
     public final boolean isDead() {

@@ -301,7 +301,7 @@ public class Heap extends Apart {
     private void publishFlat(FlatStore store, Entry entry, long bits) {
         // Before it is killed, which clears the mark.
         boolean isStored = entry.kept && store.find(entry) >= 0;
-        if (entry.computing == 0) {
+        if (entry.computing() == 0) {
             kill(entry);
         }
         if (maxSize == 0 || !store.takes(entry) || isStored) {
@@ -338,7 +338,7 @@ public class Heap extends Apart {
      */
     private void evict(Entry victim) {
         evictions++;
-        if (victim.computing == 0 || (canDefer() && clock.wasEverShared())) {
+        if (victim.computing() == 0 || (canDefer() && clock.wasEverShared())) {
             kill(victim);
             return;
         }

@@ -125,7 +125,7 @@ final class Sweep {
     private @Nullable Entry firstRemovable(@Nullable Entry head, long now) {
         for (Entry e = head; e != null; e = e.next) {
             Lifetime life = e.life;
-            if (life != null && e.computing == 0) {
+            if (life != null && e.computing() == 0) {
                 long left = times.removableAt(life) - now;
                 if (left <= 0) {
                     return e;

@@ -1,7 +1,10 @@
 package dev.memoize.memo;
 
+import dev.memoize.heap.Computation;
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Lifetime;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * stack before it could call {@link #fail} is marked by {@link #failure} alone, which takes no call; its waiters notice
  * by looking again from time to time.
  */
-public class Flight {
+public class Flight extends Computation {
     /** How a wait ended. */
     enum Outcome {
         VALUE,
@@ -49,7 +52,6 @@ public class Flight {
     Thread owner;
 
     private final boolean mustCompute;
-    private final long started;
 
     /** Guarded by the heap. */
     boolean released;
@@ -72,14 +74,24 @@ public class Flight {
     /** How many arrived before it and are still waiting. */
     int ahead;
 
+    /** The result's; until there is one, when the computation began, if the memo weighs costs. */
     private long bits;
+
     private @Nullable Object value;
     private volatile boolean done;
+
+    /** Set under the heap's lock, so that {@link #arrive} need not wait for its own write to be seen. */
     private volatile @Nullable CountDownLatch waiters;
 
-    private static final java.util.concurrent.atomic.AtomicReferenceFieldUpdater<Flight, CountDownLatch> WAITERS =
-            java.util.concurrent.atomic.AtomicReferenceFieldUpdater.newUpdater(
-                    Flight.class, CountDownLatch.class, "waiters");
+    private static final VarHandle DONE;
+
+    static {
+        try {
+            DONE = MethodHandles.lookup().findVarHandle(Flight.class, "done", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /**
      * A computation that the current thread is to carry out; {@code entry} is {@code null} if its result is not to be
@@ -95,7 +107,7 @@ public class Flight {
         this.entry = entry;
         this.owner = FreshStack.caller();
         this.mustCompute = mustCompute;
-        this.started = memo.weighsCosts() ? System.nanoTime() : 0;
+        this.bits = memo.weighsCosts() ? System.nanoTime() : 0;
     }
 
     /** A result that was there after all. */
@@ -104,15 +116,9 @@ public class Flight {
         this.entry = null;
         this.owner = null;
         this.mustCompute = false;
-        this.started = 0;
         this.bits = bits;
         this.value = value;
         this.done = true;
-    }
-
-    /** How many nanoseconds it has taken so far, if the memo weighs costs. */
-    final float cost() {
-        return Math.max(1, System.nanoTime() - started);
     }
 
     /** Whether the caller has to run the body; if not, the result is here, unless it {@link #mustContinue}. */
@@ -149,15 +155,23 @@ public class Flight {
     }
 
     private void complete(long newBits, Object newValue) {
+        float cost = memo != null && memo.weighsCosts() ? Math.max(1, System.nanoTime() - bits) : 0;
         bits = newBits;
         value = newValue;
         if (memo != null && entry != null) {
-            memo.publish(this, entry, newBits, newValue);
+            memo.publish(this, entry, newBits, newValue, cost);
         }
-        done = true;
+        if (!done) {
+            done = true;
+        }
         wake();
         end();
         filled();
+    }
+
+    /** Says that the result is there. Guarded by the heap, which makes it a plain write. */
+    final void arrive() {
+        DONE.setRelease(this, true);
     }
 
     /** Gives up: nothing is stored, and whoever waits is told. */
@@ -313,11 +327,7 @@ public class Flight {
             if (closesCircle(me)) {
                 return Outcome.ALONE;
             }
-            CountDownLatch latch = waiters;
-            if (latch == null) {
-                WAITERS.compareAndSet(this, null, new CountDownLatch(1));
-                latch = Objects.requireNonNull(waiters);
-            }
+            CountDownLatch latch = latch();
             while (!isSettled()) {
                 if (!latch.await(1, TimeUnit.SECONDS) && LockCircle.isClosedBy(me, this)) {
                     return Outcome.ALONE;
@@ -331,6 +341,21 @@ public class Flight {
         } finally {
             WAITING.remove(me);
         }
+    }
+
+    private CountDownLatch latch() {
+        CountDownLatch latch = waiters;
+        if (latch == null) {
+            CountDownLatch mine = new CountDownLatch(1);
+            synchronized (Objects.requireNonNull(memo)) {
+                latch = waiters;
+                if (latch == null) {
+                    latch = mine;
+                    waiters = mine;
+                }
+            }
+        }
+        return latch;
     }
 
     /** What the thread of that id waits for. */

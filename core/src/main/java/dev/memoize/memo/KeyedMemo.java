@@ -1,5 +1,6 @@
 package dev.memoize.memo;
 
+import dev.memoize.heap.Computation;
 import dev.memoize.heap.Entry;
 import dev.memoize.heap.Layout;
 import dev.memoize.heap.Lifetime;
@@ -132,7 +133,7 @@ public abstract class KeyedMemo extends HeapMemo {
             }
             if (mine != null) {
                 uncountMiss();
-                probe.computing = 0;
+                probe.flight = null;
                 mine = null;
             }
             Flight found = openKnown(probe, newest, entry, seen);
@@ -165,7 +166,7 @@ public abstract class KeyedMemo extends HeapMemo {
             Entry stored = stored(probe, seen);
             entry = stored == null ? entry : stored;
             boolean expired = entry != null && isExpired(entry, now);
-            if (entry != null && expired && entry.computing == 0 && !standsIn(entry, now)) {
+            if (entry != null && expired && entry.computing() == 0 && !standsIn(entry, now)) {
                 expire(entry);
                 return null;
             }
@@ -377,15 +378,18 @@ public abstract class KeyedMemo extends HeapMemo {
         refresh.replaced = entry.life();
         refresh.isRefresh = true;
         refresh.owner = null;
-        entry.computing++;
-        entry.flight = refresh;
-        return refresh;
+        return hold(entry, refresh);
     }
 
     /** Nothing is called once the entry has the flight: if the stack ends before, others will not wait for it. */
     private Flight take(Entry entry, Flight flight) {
         countMiss();
-        entry.computing++;
+        return hold(entry, flight);
+    }
+
+    private static Flight hold(Entry entry, Flight flight) {
+        Computation known = entry.flight;
+        flight.underWay = known == null ? 1 : known.underWay + 1;
         entry.flight = flight;
         return flight;
     }
@@ -396,19 +400,21 @@ public abstract class KeyedMemo extends HeapMemo {
      */
     private Flight alongside(Entry entry) {
         Flight flight = flight(entry);
-        if (entry.flight == null) {
+        Computation joinable = entry.flight;
+        if (joinable == null) {
             return take(entry, flight);
         }
         countMiss();
-        entry.computing++;
+        joinable.underWay++;
         return flight;
     }
 
     /** Counts its failure, too: whoever comes first sees that it has failed, which need not be its own thread. */
     private void forget(@Nullable Flight flight, Entry entry) {
-        if (flight != null && !flight.released) {
+        Computation counting = entry.flight;
+        if (flight != null && !flight.released && counting != null) {
             flight.released = true;
-            entry.computing--;
+            counting.underWay--;
             if (flight.failure != null && flight.isRefresh) {
                 refreshFailures++;
             } else if (flight.failure != null) {
@@ -419,7 +425,7 @@ public abstract class KeyedMemo extends HeapMemo {
 
     /** A flight has its result, its thread and its exception, and a live entry may outlast them all. */
     private void letGoOfFlight(Entry entry) {
-        if (entry.computing == 0 && entry.value() != null) {
+        if (entry.computing() == 0 && entry.value() != null) {
             entry.flight = null;
         }
     }
@@ -464,7 +470,7 @@ public abstract class KeyedMemo extends HeapMemo {
 
     // Called by flights and by woven code, without the lock.
 
-    final void publish(Flight flight, Entry entry, long bits, Object value) {
+    final void publish(Flight flight, Entry entry, long bits, Object value, float cost) {
         if (arrivals != null && isShared() && isFirst(flight, entry)) {
             // It may wait for long, and nobody has to know any more whose it was.
             flight.owner = null;
@@ -483,7 +489,6 @@ public abstract class KeyedMemo extends HeapMemo {
             return;
         }
         long now = now();
-        float cost = weighsCosts() ? flight.cost() : 0;
         Lifetime life = lifetime(bits, value, now, flight.age(), flight.dueIn());
         synchronized (this) {
             forget(flight, entry);
@@ -497,6 +502,7 @@ public abstract class KeyedMemo extends HeapMemo {
             } else if (flight.ranBody()) {
                 loads++;
             }
+            flight.arrive();
         }
         if (!flight.isRefresh) {
             record(entry, life, flight.ranBody() ? cost : 0);
@@ -542,7 +548,7 @@ public abstract class KeyedMemo extends HeapMemo {
     }
 
     private void removeIfAbandoned(Entry entry) {
-        if (entry.computing == 0 && entry.value() == null && !entry.isDead()) {
+        if (entry.computing() == 0 && entry.value() == null && !entry.isDead()) {
             abandon(entry);
         }
     }

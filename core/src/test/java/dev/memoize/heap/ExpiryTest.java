@@ -214,7 +214,8 @@ class ExpiryTest {
     void aSweepLeavesWhatIsBeingComputedAgain() {
         Heap heap = heap(1000 * MS, 0, 0);
         LongEntry entry = publish(heap, 7);
-        entry.computing = 1;
+        entry.flight = new Computation() {};
+        entry.flight.underWay = 1;
         now.addAndGet(1000 * MS);
         heap.sweep(now.get());
         assertFalse(entry.isDead());

@@ -65,7 +65,8 @@ class SharedHeapTest {
     void entryThatSomebodyMayBeFillingIsDeadOnceItIsEvicted() throws Exception {
         Heap heap = new Heap(SIZE, 0, Ticker.system());
         LongEntry entry = store(heap, 1);
-        entry.computing = 1;
+        entry.flight = new Computation() {};
+        entry.flight.underWay = 1;
         Thread other = new Thread(() -> store(heap, 2));
         other.start();
         other.join();

@@ -227,7 +227,7 @@ enum Shape {
             int pending = 0;
             synchronized (memo) {
                 for (Entry e : memo.entries()) {
-                    pending += Objects.isNull(e.value()) || e.computing != 0 ? 1 : 0;
+                    pending += Objects.isNull(e.value()) || e.computing() != 0 ? 1 : 0;
                 }
             }
             return pending;

@@ -163,7 +163,7 @@ class StressTest {
         assertEquals(memo.counts().currSize(), memo.entries().size());
         Set<Object> keys = new HashSet<>();
         for (Entry e : memo.entries()) {
-            assertEquals(0, e.computing);
+            assertEquals(0, e.computing());
             assertTrue(keys.add(Arrays.asList(memo.method().signature().arguments(e))), "a key is there twice");
         }
     }

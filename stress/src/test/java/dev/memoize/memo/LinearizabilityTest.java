@@ -97,7 +97,7 @@ class LinearizabilityTest {
         public void nothingIsPending() {
             synchronized (memo) {
                 for (Entry e : memo.entries()) {
-                    if (e.value() == null || e.computing != 0) {
+                    if (e.value() == null || e.computing() != 0) {
                         throw new IllegalStateException("pending");
                     }
                 }
