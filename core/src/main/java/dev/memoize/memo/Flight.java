@@ -107,7 +107,15 @@ public class Flight extends Computation {
         this.entry = entry;
         this.owner = FreshStack.caller();
         this.mustCompute = mustCompute;
-        this.bits = memo.weighsCosts() ? System.nanoTime() : 0;
+        start();
+    }
+
+    /** From here on the computation is measured, if the memo weighs costs; also if a result was given up. */
+    final void start() {
+        if (!done && memo != null) {
+            bits = memo.weighsCosts() ? System.nanoTime() : 0;
+            value = null;
+        }
     }
 
     /** A result that was there after all. */
@@ -254,11 +262,16 @@ public class Flight extends Computation {
 
     /** Makes the current thread carry out a refresh that nobody has begun. Guarded by the heap. */
     final boolean begin() {
-        if (owner != null || isSettled() || !isRefresh) {
+        if (!awaitsThread()) {
             return false;
         }
         owner = FreshStack.caller();
         return true;
+    }
+
+    /** Whether it is a refresh that nobody has begun. Guarded by the heap. */
+    final boolean awaitsThread() {
+        return owner == null && !isSettled() && isRefresh;
     }
 
     final boolean hasBegun() {

@@ -189,9 +189,11 @@ public abstract class KeyedMemo extends HeapMemo {
                     }
                     forget(joined, entry);
                     mine = take(entry, flight(entry));
-                } else if (joined.begin()) {
-                    // A refresh that still waits for a thread, perhaps for this one.
+                } else if (joined.awaitsThread()) {
+                    // A refresh that still waits for a thread, perhaps for this one. Counted first: if the stack ends
+                    // in there, nobody is to wait for one that has begun.
                     countMiss();
+                    joined.begin();
                     mine = joined;
                 } else if (joined.owner == FreshStack.caller()) {
                     // Filed already, by the computation that this one is a part of.

@@ -68,6 +68,7 @@ final class TierLink implements RemoteMemo.Listener {
             return complete(mine, entry, lookup);
         } catch (RuntimeException e) {
             complain(e);
+            mine.beginAnew();
             return mine;
         } catch (Throwable t) {
             // No stack or no memory: the flight must not stay open.

@@ -30,6 +30,14 @@ final class TieredFlight extends DeepFlight {
         this.signature = memo.method().signature();
     }
 
+    /** What the tier has is of no use: the body has to run. */
+    void beginAnew() {
+        found = false;
+        age = 0;
+        due = -1;
+        start();
+    }
+
     @Override
     long age() {
         return age;

@@ -8,6 +8,7 @@ import dev.memoize.memo.Blocked;
 import dev.memoize.spi.RemoteTier;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The contract on the reference tier, and the races that only it can stage exactly. */
@@ -136,6 +137,23 @@ final class MemoryTierTest extends RemoteTierContract {
         assertThat(memo.apply("x")).isEqualTo("x");
         assertThat(body.runs).hasValue(1);
         assertThat(memo.getAll(List.of("x", "y")).values()).containsExactly("x", "y");
+    }
+
+    @Test
+    void computationInPlaceOfATiersResultThatCouldNotBeTakenIsALoad() throws Exception {
+        Counted body = new Counted();
+        memo(process()).function(body).apply("x");
+        AtomicBoolean failing = new AtomicBoolean(true);
+        Memo1<String, String> reader = memo(process())
+                .maxWeight(100, (String result) -> {
+                    if (failing.getAndSet(false)) {
+                        throw new IllegalStateException("once");
+                    }
+                    return 1;
+                })
+                .function(body);
+        assertThat(reader.apply("x")).isEqualTo("x");
+        assertThat(reader.stats().loads()).isOne();
     }
 
     @Test
